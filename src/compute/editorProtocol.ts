@@ -1,0 +1,94 @@
+import type { Call } from '../messaging/protocol';
+import type { FormatErrorDetails } from '../model/errors';
+
+/** How the page gets at the file's content. */
+export type Route =
+  /** The page fetches slices of `url` and its own worker decodes them. */
+  | { readonly kind: 'resource'; readonly url: string }
+  /** The host sends the bytes (git, virtual and web files), the page's worker decodes them. */
+  | { readonly kind: 'message' }
+  /** A process beside the file reads and decodes; the page talks to it through the host. */
+  | { readonly kind: 'process' };
+
+export interface OpenedFile {
+  readonly name: string;
+  /** For people: relative to the workspace where it lies inside one. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970, 0 when unknown. */
+  readonly modified: number;
+  readonly route: Route;
+}
+
+export interface EditorSettings {
+  readonly pointSize: number;
+  readonly upAxis: 'x' | 'y' | 'z' | '-x' | '-y' | '-z';
+  readonly projection: 'perspective' | 'orthographic';
+  readonly background: 'theme' | 'white' | 'black';
+  /** The most bytes that decoding one file may allocate. */
+  readonly limit: number;
+}
+
+export const editorCommands = [
+  'fit',
+  'viewFront',
+  'viewBack',
+  'viewLeft',
+  'viewRight',
+  'viewTop',
+  'viewBottom',
+  'toggleProjection',
+  'nextColouring',
+  'toggleInspector',
+  'biggerPoints',
+  'smallerPoints',
+  'undoView',
+  'redoView',
+  'saveScreenshot',
+  'copyInformation',
+  'showKeys',
+] as const;
+export type EditorCommand = (typeof editorCommands)[number];
+
+/** What an editor's page asks of the host. */
+export interface EditorHostProtocol {
+  readonly calls: {
+    /** First of all: the page is there. */
+    readonly ready: Call<Record<string, never>, EditorStart>;
+    readonly readBytes: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;
+    /** Asks where to save and writes there; false when the user thought better of it. */
+    readonly saveImage: Call<{ readonly name: string; readonly png: Uint8Array<ArrayBuffer> }, boolean>;
+    readonly copyText: Call<{ readonly text: string }, null>;
+    readonly openAsText: Call<Record<string, never>, null>;
+    /** Remembered for the next editor that is opened. */
+    readonly remember: Call<{ readonly settings: Partial<Omit<EditorSettings, 'limit'>> }, null>;
+  };
+  readonly notices: {
+    /** For the status bar, while this editor is the active one. */
+    readonly status: { readonly text: string; readonly tooltip: string };
+    readonly log: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
+    readonly opened: { readonly points: number; readonly milliseconds: Readonly<Record<string, number>> };
+    readonly failed: { readonly message: string; readonly details?: FormatErrorDetails };
+  };
+}
+
+export interface EditorStart {
+  readonly file: OpenedFile;
+  readonly settings: EditorSettings;
+  readonly version: string;
+}
+
+/** What the host tells an editor's page. */
+export interface EditorPageProtocol {
+  readonly calls: Record<never, never>;
+  readonly notices: {
+    readonly changed: { readonly file: OpenedFile };
+    readonly deleted: { readonly path: string };
+    readonly command: { readonly command: EditorCommand };
+    readonly settings: { readonly settings: EditorSettings };
+  };
+}
+
+/** Lanes of the one line between host and page: the editor's own messages and, for the process route, the model's. */
+export const editorLane = 'editor';
+export const modelLane = 'model';

@@ -1,0 +1,123 @@
+import type { Call } from '../messaging/protocol';
+import type { FileInfo } from '../model/fileInfo';
+import type { Vector3 } from '../model/bounds';
+
+/**
+ * Between the page and the worker that owns a file's model. The worker is the page's own or a process beside the file;
+ * the page cannot tell, and only the bytes' way differs.
+ */
+export interface ModelServiceProtocol {
+  readonly calls: {
+    /** Reads the file. Answers when everything was read and told; pieces to draw come as progress. Opening again reads again. */
+    readonly open: Call<OpenParams, OpenResult, OpenProgress>;
+    /** Tells every piece again, after a lost WebGL context or a freed page. */
+    readonly display: Call<Record<string, never>, null, DisplayPiece>;
+    /** The values of one attribute's component in display order, piece by piece, for colouring. */
+    readonly scalars: Call<ScalarsParams, ScalarsResult, ScalarPiece>;
+    /** Every value of one vertex. */
+    readonly pick: Call<PickParams, PickResult>;
+  };
+  readonly notices: Record<never, never>;
+}
+
+/** What the worker asks of the page: bytes. */
+export interface ModelClientProtocol {
+  readonly calls: {
+    /** `length` bytes from `offset`, or up to the end. Fails with "changed" in its message when the file is no longer the one that was opened. */
+    readonly read: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;
+  };
+  readonly notices: Record<never, never>;
+}
+
+export interface OpenParams {
+  readonly name: string;
+  readonly bytes: number;
+  /** A format's id; told from the content and name when left out. */
+  readonly format?: string;
+  /** The most bytes that decoding may allocate. */
+  readonly limit: number;
+}
+
+export interface OpenResult {
+  readonly info: FileInfo;
+  /** What can be chosen to colour by. */
+  readonly scalars: readonly ScalarChoice[];
+  readonly hasColours: boolean;
+  /** Seconds of reading and decoding, for the benchmark and the log. */
+  readonly seconds: number;
+}
+
+/** A component of an attribute, as `scalars` takes it. */
+export interface ScalarChoice {
+  /** Unique: "vertex.intensity", "vertex.x". */
+  readonly id: string;
+  readonly title: string;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export type OpenProgress =
+  | { readonly kind: 'activity'; readonly share: number; readonly activity: string }
+  | { readonly kind: 'display'; readonly piece: DisplayPiece };
+
+/** The most points of one piece, and so of one upload. */
+export const pointsPerPiece = 1_000_000;
+
+/**
+ * Something to draw. Positions are float32 about `centre` (the file's coordinates = centre + position); the centre is
+ * the same in all pieces of one opening.
+ */
+export type DisplayPiece =
+  /** A first picture: points spread over the whole file, to be dropped when the last real piece has come. */
+  | (PointsToDraw & { readonly kind: 'sample' })
+  /** Rows first ... first + count - 1 of the file in a seeded random order, so that any leading part is a uniform sample. */
+  | (PointsToDraw & { readonly kind: 'points'; readonly piece: number; readonly first: number; readonly last: boolean })
+  /** Vertices of a mesh in the file's order; they come before the faces that name them. */
+  | (PointsToDraw & { readonly kind: 'vertices'; readonly piece: number; readonly first: number; readonly total: number; readonly last: boolean })
+  /** Triangles of a mesh: 3 vertex rows each; `faces[i]` is the file's face that triangle i is part of. */
+  | { readonly kind: 'triangles'; readonly piece: number; readonly indices: Uint32Array<ArrayBuffer>; readonly faces: Uint32Array<ArrayBuffer>; readonly last: boolean }
+  /** Outlines of the polygons, or the file's own edges: 2 vertex rows each. */
+  | { readonly kind: 'lines'; readonly role: 'outline' | 'edges'; readonly indices: Uint32Array<ArrayBuffer> };
+
+export interface PointsToDraw {
+  readonly count: number;
+  readonly centre: Vector3;
+  /** 3 a point. Points that are not finite are NaN and draw nothing. */
+  readonly positions: Float32Array<ArrayBuffer>;
+  /** RGBA, 4 a point; null when the file has no colours. */
+  readonly colours: Uint8Array<ArrayBuffer> | null;
+}
+
+export interface ScalarsParams {
+  /** A {@link ScalarChoice.id}. */
+  readonly scalar: string;
+}
+
+export interface ScalarsResult {
+  readonly min: number | null;
+  readonly max: number | null;
+  /** 256 equal bins from min to max. */
+  readonly histogram: readonly number[];
+}
+
+export interface ScalarPiece {
+  readonly piece: number;
+  /** Value = base + values[i]; NaN where there is none. Same order as the piece's positions. */
+  readonly base: number;
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A vertex by where it was drawn: the slot in a piece. */
+export interface PickParams {
+  readonly piece: number;
+  readonly slot: number;
+}
+
+export interface PickResult {
+  /** Row in the file, from 0. */
+  readonly index: number;
+  /** Full precision, in the file's coordinates. */
+  readonly position: Vector3;
+  /** The file's names with values as text at full precision. */
+  readonly values: readonly { readonly name: string; readonly type: string; readonly text: string }[];
+}

@@ -1,0 +1,25 @@
+/** The bytes of one file, wherever it lies: a disk, a webview's resource, a virtual file system, memory. */
+export interface ByteSource {
+  /** As shown to people: a name or a path relative to what they opened. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes from `offset`, `length` of them or up to the end of the file. The caller owns what it gets. Throws CancelledError when aborted. */
+  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A source over bytes that are already here. */
+export class MemorySource implements ByteSource {
+  constructor(
+    readonly name: string,
+    private readonly bytes: Uint8Array<ArrayBuffer>,
+  ) {}
+
+  get size(): number {
+    return this.bytes.byteLength;
+  }
+
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    return Promise.resolve(this.bytes.slice(offset, offset + length));
+  }
+}

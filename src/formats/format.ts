@@ -1,0 +1,58 @@
+import type { PointCloud } from '../model/pointCloud';
+import type { Model, ModelKind } from '../model/model';
+import type { Vertices } from '../model/pointCloud';
+import type { ByteSource } from './byteSource';
+
+/** Choices that change how a file is read. Each format says which of them it heeds. */
+export interface ReaderOptions {
+  /** The most bytes that decoding may allocate. */
+  readonly limit?: number;
+  readonly array?: string;
+  readonly axes?: string;
+  readonly columns?: readonly string[];
+}
+
+export interface ReadContext {
+  readonly options: ReaderOptions;
+  readonly signal?: AbortSignal;
+  /** Share of the file done, 0...1, and what is happening ("reading vertices"). */
+  progress?(share: number, activity: string): void;
+  /** Something odd that did not keep the file from being read; one sentence. */
+  warn(message: string): void;
+  /**
+   * Told as vertices arrive: those before `ready` are final in the (still growing) model. Lets a viewer draw while
+   * the rest is read. The arrays are those of the model that `read` will return.
+   */
+  verticesReady?(vertices: Pick<Vertices, 'count' | 'positions' | 'colours' | 'derivedColours'>, ready: number): void;
+}
+
+/**
+ * A file format. A format's file holds its pure decoder and writer: bytes to model and back, nothing of the DOM, of
+ * VS Code or of Node.
+ */
+export interface Format {
+  readonly id: string;
+  readonly title: string;
+  /** Lower case, with the dot: [".ply"]. */
+  readonly extensions: readonly string[];
+  readonly kinds: readonly ModelKind[];
+  /** How VS Code offers the editor: "default" opens on click, "option" only by Open With. */
+  readonly priority: 'default' | 'option';
+  /** True when the first bytes are this format's. `head` holds at least the first 4 KB, or the whole file. */
+  recognise(head: Uint8Array, name: string): boolean;
+  /** Throws FormatError, CancelledError. */
+  read(source: ByteSource, context: ReadContext): Promise<Model>;
+  /** True when this file's text is much larger than its decoded numbers, so that it is better decoded where it lies. */
+  decodeInPlace?(head: Uint8Array): boolean;
+  /**
+   * About `count` points spread evenly over the whole file, read without reading all of it; null when this file does
+   * not allow that or is not larger than such a sample.
+   */
+  sample?(source: ByteSource, context: ReadContext, count: number): Promise<PointCloud | null>;
+  /** Chunks of the written file, in order. */
+  write?(model: Model, options: WriteOptions): Iterable<Uint8Array<ArrayBuffer>>;
+}
+
+export interface WriteOptions {
+  readonly encoding: 'binary' | 'ascii';
+}

@@ -1,0 +1,4 @@
+import type { Format } from './format';
+
+/** Every format that can be opened, in the order in which they are asked whether a file is theirs. */
+export const formats: readonly Format[] = [];

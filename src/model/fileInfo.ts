@@ -1,0 +1,42 @@
+import type { Bounds, Vector3 } from './bounds';
+import type { ModelKind } from './model';
+import type { NumericType } from './numericType';
+
+export interface AttributeInfo {
+  /** "vertex", "face", "edge", or the name of a table. */
+  readonly element: string;
+  /** The file's own name of the property: "x", "red", "intensity". */
+  readonly name: string;
+  readonly type: NumericType;
+  /** Values a row; null where rows hold lists of different lengths. */
+  readonly components: number | null;
+  /** Over finite values; null when there is none. 64-bit integers are rounded to doubles. */
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** What is known of an opened file: the JSON document of `inspect3d info`. What does not apply is left out. */
+export interface FileInfo {
+  readonly file: string;
+  readonly format: string;
+  readonly kind: ModelKind;
+  readonly bytes: number;
+  readonly points?: number;
+  readonly faces?: number;
+  readonly triangles?: number;
+  readonly edges?: number;
+  /** Cells in x, y, z. */
+  readonly dimensions?: Vector3;
+  readonly spacing?: Vector3;
+  /** Position of the first cell's centre. */
+  readonly origin?: Vector3;
+  readonly occupied?: number;
+  readonly bounds?: Bounds | null;
+  readonly notFinite?: number;
+  readonly attributes?: readonly AttributeInfo[];
+  readonly images?: number;
+  readonly categories?: number;
+  readonly boxes?: number;
+  readonly comments?: readonly string[];
+  readonly warnings: readonly string[];
+}

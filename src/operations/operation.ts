@@ -1,0 +1,146 @@
+import type { Model, ModelKind } from '../model/model';
+
+/** One thing an operation is given, by role. */
+export interface InputDescriptor {
+  /** "compared", "reference", "grid". */
+  readonly name: string;
+  readonly title: string;
+  readonly kinds: readonly ModelKind[];
+}
+
+interface OptionBase {
+  /** As on the command line, without the dashes: "sample-surface". */
+  readonly name: string;
+  readonly title: string;
+  readonly meaning: string;
+  /** A single letter that the command line accepts too: "n". */
+  readonly letter?: string;
+}
+
+/** The schema of an option; forms, `--help` and checks are made from it. */
+export type OptionDescriptor =
+  | (OptionBase & { readonly type: 'choice'; readonly choices: readonly string[]; readonly default: string | null })
+  | (OptionBase & { readonly type: 'flag'; readonly default: boolean })
+  | (OptionBase & {
+      readonly type: 'number' | 'integer';
+      readonly default: number | null;
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly required?: boolean;
+    })
+  | (OptionBase & { readonly type: 'text' | 'file'; readonly default: string | null; readonly required?: boolean });
+
+export type OptionValue = string | number | boolean | null;
+export type OptionValues = Readonly<Record<string, OptionValue>>;
+
+export interface NumberDescriptor {
+  readonly name: string;
+  /** "length" is the file's own unit of length. */
+  readonly unit: 'length' | 'length²' | 'length³' | 'ratio' | 'count' | 'degrees' | 'none';
+  readonly meaning: string;
+}
+
+/** What an operation is, as data alone: the host, the page, `--help` and the batch worker read it; none loads the code behind it. */
+export interface OperationDescriptor {
+  readonly id: string;
+  /** In title case, as the palette shows it: "Chamfer Distance". */
+  readonly title: string;
+  /** The formula and its conventions in words, printed beside every number. */
+  readonly definition: string;
+  /** The paper, standard or program that the definition comes from. */
+  readonly source: string;
+  readonly inputs: readonly InputDescriptor[];
+  readonly options: readonly OptionDescriptor[];
+  readonly numbers: readonly NumberDescriptor[];
+  /** What `-o` writes, when the operation makes a model. */
+  readonly output?: { readonly meaning: string; readonly required: boolean };
+}
+
+export interface OperationInput {
+  /** Path or name as the user gave it. */
+  readonly file: string;
+  readonly model: Model;
+}
+
+export interface DeviceReport {
+  readonly kind: 'cpu' | 'gpu';
+  readonly name: string;
+  readonly place: 'page' | 'process';
+  readonly reason: string;
+}
+
+export type Cell = string | number | null;
+
+export interface ReportTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A picture of numbers that a report shows: a histogram has one more edge than counts. */
+export interface Histogram {
+  readonly title: string;
+  readonly unit: NumberDescriptor['unit'];
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** What an implementation answers; {@link Report} adds who asked and how long it took. */
+export interface OperationResult {
+  readonly numbers: Readonly<Record<string, number | null>>;
+  readonly tables?: readonly ReportTable[];
+  readonly histograms?: readonly Histogram[];
+  readonly warnings?: readonly string[];
+  readonly device: DeviceReport;
+  /** The convention in one line, when options change it: "mean of squared distances, both directions added". */
+  readonly convention?: string;
+  /** New models, the one for `-o` first. */
+  readonly models?: readonly { readonly title: string; readonly model: Model }[];
+}
+
+/** The JSON document of CLI.md; keys may be added, never renamed. */
+export interface Report {
+  readonly operation: string;
+  readonly definition: string;
+  readonly convention?: string;
+  readonly inputs: readonly { readonly file: string; readonly kind: ModelKind; readonly count: number }[];
+  readonly options: OptionValues;
+  readonly numbers: Readonly<Record<string, number | null>>;
+  readonly tables: readonly ReportTable[];
+  readonly histograms?: readonly Histogram[];
+  readonly device: DeviceReport;
+  readonly seconds: { readonly read: number; readonly compute: number; readonly write: number };
+  readonly warnings: readonly string[];
+}
+
+export interface OperationContext {
+  /** Asked for by the user; what really ran is in the result's device. */
+  readonly device: 'auto' | 'gpu' | 'cpu';
+  readonly place: 'page' | 'process';
+  readonly signal: AbortSignal;
+  /** Share done, 0...1, and what is happening. */
+  progress(share: number, activity: string): void;
+  /** Runs pieces of work on all cores, where there are some; on this thread otherwise. */
+  readonly parallel: Parallel;
+}
+
+/**
+ * Work split over threads. A task is named in `src/geometry/tasks.ts`; its arguments are plain data and typed arrays
+ * (shared, not copied, where the place has shared memory).
+ */
+export interface Parallel {
+  /** How many pieces can run at once. */
+  readonly threads: number;
+  /** True when {@link Parallel.float64} and its like return memory that all threads see. */
+  readonly shared: boolean;
+  run<Arguments, Answer>(task: string, pieces: readonly Arguments[], signal: AbortSignal): Promise<Answer[]>;
+}
+
+/** The half that computes. Loaded lazily, and by workers alone. */
+export interface OperationImplementation {
+  run(
+    inputs: readonly OperationInput[],
+    options: OptionValues,
+    context: OperationContext,
+  ): Promise<OperationResult>;
+}

@@ -1,0 +1,57 @@
+// One bundle a place where code runs: host for node, host for web, page, worker for web, worker for node, command line.
+const path = require('node:path');
+const CopyPlugin = require('copy-webpack-plugin');
+
+/** @type {(env: unknown, argv: { mode?: string }) => import('webpack').Configuration[]} */
+module.exports = (_env, argv) => {
+  const production = argv.mode !== 'development';
+  const bundle = (name, entry, target, extra = {}) => ({
+    name,
+    mode: production ? 'production' : 'development',
+    target,
+    entry: { [name]: entry },
+    output: {
+      path: path.join(__dirname, 'dist'),
+      filename: '[name].js',
+      ...(extra.library ? { library: { type: extra.library } } : {}),
+    },
+    // A worker started from a blob: URL cannot load further scripts, so every bundle is one file.
+    module: {
+      parser: { javascript: { dynamicImportMode: 'eager' } },
+      rules: [
+        {
+          test: /\.ts$/,
+          exclude: /node_modules/,
+          // Types are checked by `npm run types`, once for all bundles.
+          use: [{ loader: 'ts-loader', options: { transpileOnly: true, compilerOptions: { noEmit: false, sourceMap: true } } }],
+        },
+      ],
+    },
+    resolve: { extensions: ['.ts', '.js'] },
+    externals: extra.externals ?? {},
+    plugins: extra.plugins ?? [],
+    devtool: production ? false : 'source-map',
+    performance: { hints: false },
+    optimization: { splitChunks: false, runtimeChunk: false },
+    cache: { type: 'filesystem', name: `${name}-${argv.mode ?? 'production'}` },
+    stats: 'errors-warnings',
+  });
+  const vscode = { vscode: 'commonjs vscode' };
+  return [
+    bundle('extension', './src/extension/extension.ts', 'node20', { library: 'commonjs2', externals: vscode }),
+    bundle('extension.web', './src/extension/extension.ts', 'webworker', { library: 'commonjs2', externals: vscode }),
+    bundle('processWorker', './src/compute/processWorker.ts', 'node20'),
+    bundle('cli', './src/cli/main.ts', 'node20'),
+    bundle('pageWorker', './src/compute/pageWorker.ts', 'webworker'),
+    bundle('page', './webview/main.ts', 'web', {
+      plugins: [
+        new CopyPlugin({
+          patterns: [
+            { from: 'node_modules/@vscode/codicons/dist/codicon.css', to: 'codicon.css' },
+            { from: 'node_modules/@vscode/codicons/dist/codicon.ttf', to: 'codicon.ttf' },
+          ],
+        }),
+      ],
+    }),
+  ];
+};
