@@ -1,0 +1,218 @@
+import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol';
+import type { Disposable } from '../../src/messaging/port';
+import type { Bounds, Vector3 } from '../../src/model/bounds';
+import type { ColourMapName } from './colourMaps';
+
+/** What the rest of the page may know of the scene. `Viewer` in viewer.ts is the one implementation. */
+
+/** CSS colours (`#rrggbb`, `#rrggbbaa`, `rgb()`, names); transparency is ignored. */
+export interface ScenePalette {
+  readonly background: string;
+  readonly foreground: string;
+  readonly accent: string;
+  /** Reserved for selected elements. */
+  readonly selection: string;
+}
+
+export type UpAxis = 'x' | 'y' | 'z' | '-x' | '-y' | '-z';
+export const upAxes: readonly UpAxis[] = ['z', 'y', 'x', '-z', '-y', '-x'];
+export type ViewName = 'front' | 'back' | 'left' | 'right' | 'top' | 'bottom';
+export const viewNames: readonly ViewName[] = ['front', 'back', 'left', 'right', 'top', 'bottom'];
+export type Projection = 'perspective' | 'orthographic';
+/** How a mesh is drawn. A cloud is points whatever it says. */
+export type Shading = 'surface' | 'surfaceWithEdges' | 'wireframe' | 'points';
+export const shadings: readonly Shading[] = ['surface', 'surfaceWithEdges', 'wireframe', 'points'];
+export type Normals = 'flat' | 'smooth';
+
+/** Values that a colour map runs over, in the unit of the values. */
+export interface ValueRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+export type Colouring =
+  /** One colour; null is the theme's own mid tone. */
+  | { readonly kind: 'uniform'; readonly colour: string | null }
+  /** The file's RGB. Elements without are drawn in the theme's mid tone. */
+  | { readonly kind: 'file' }
+  /** The coordinate along the up axis, in the file's coordinates; a range of null follows the bounds. */
+  | { readonly kind: 'height'; readonly map: ColourMapName; readonly range: ValueRange | null }
+  /**
+   * Values that came by `addScalars`; NaN, and pieces whose values did not come yet, are drawn in the theme's mid tone.
+   * `scalar` is only kept for the state: whoever sets it also fetches the values.
+   */
+  | { readonly kind: 'scalar'; readonly scalar: string; readonly map: ColourMapName; readonly range: ValueRange };
+
+/** Where a camera is: plain JSON, in the file's coordinates (float64). */
+export interface CameraState {
+  readonly position: Vector3;
+  /** The point that the camera turns about and looks at. */
+  readonly target: Vector3;
+  /** Unit vector that points up on the screen; tells the turn where the camera looks along the up axis. */
+  readonly screenUp: Vector3;
+  readonly upAxis: UpAxis;
+  readonly projection: Projection;
+}
+
+/** How the scene looks: plain JSON, for restoring an editor and for linking two of them. */
+export interface SceneState {
+  readonly version: 1;
+  readonly camera: CameraState;
+  readonly shading: Shading;
+  readonly normals: Normals;
+  /** CSS pixels. */
+  readonly pointSize: number;
+  readonly colouring: Colouring;
+}
+
+/** What was hit by a click; positions are in the file's coordinates, exact to float32 about the centre. */
+export type PickHit =
+  | { readonly kind: 'point'; readonly piece: number; readonly slot: number; readonly position: Vector3 }
+  | {
+      readonly kind: 'triangle';
+      /** The file's face. */
+      readonly face: number;
+      /** The three vertex rows of the triangle. */
+      readonly vertices: readonly [number, number, number];
+      /** The vertex nearest to the pointer, as `pick` of the model takes it. */
+      readonly piece: number;
+      readonly slot: number;
+      readonly position: Vector3;
+      /** Where the surface was hit. */
+      readonly surface: Vector3;
+    };
+
+export interface SceneStatistics {
+  /** Points (or vertices, or triangles of a surface) in the picture as it is now, and those that it will have at rest. */
+  readonly drawn: number;
+  readonly total: number;
+  /** Measured time of the last frame: of the GPU where it can be told, otherwise until the GPU was done. */
+  readonly frameMilliseconds: number;
+  /** Milliseconds per million elements, the running estimate that the level of detail is told from. */
+  readonly costPerMillion: number;
+  /** Pieces that wait for their upload. */
+  readonly pending: number;
+  /** Bytes on the GPU. */
+  readonly bytes: number;
+}
+
+export interface SceneEvents {
+  /** The camera moved; `settled` when no movement is under way (store the state then). Not told for quiet changes. */
+  readonly camera: { readonly state: CameraState; readonly settled: boolean };
+  /** A click, or Escape (null). The ring is already there. */
+  readonly picked: PickHit | null;
+  /** After each frame. */
+  readonly statistics: SceneStatistics;
+  /** A piece is on the GPU and in the picture. */
+  readonly uploaded: { readonly piece: DisplayPiece['kind']; readonly pending: number };
+  /** Everything there is was drawn and nothing is under way. */
+  readonly rest: SceneStatistics;
+  /** Outlines are needed for the shading and did not come yet: ask the model for `lines`, once. */
+  readonly needsLines: null;
+  /** The WebGL context was lost; the picture is gone until `needsDisplay`. */
+  readonly contextLost: null;
+  /** The context is back and empty: tell all pieces (and scalars) again. */
+  readonly needsDisplay: null;
+  /** WebGL cannot go on; the message is for people. */
+  readonly failed: { readonly message: string };
+}
+
+/** CSS pixels that something covers at each side of the canvas; fit and the centre of the picture keep clear of it. */
+export interface Insets {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface CaptureOptions {
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly background: 'transparent' | 'white' | 'theme';
+}
+
+export interface SceneOptions {
+  /** Filled by the scene's canvas and overlay; must have a size. */
+  readonly container: HTMLElement;
+  readonly palette: ScenePalette;
+  readonly upAxis?: UpAxis;
+  readonly projection?: Projection;
+  /** CSS pixels. */
+  readonly pointSize?: number;
+}
+
+export interface SceneViewer extends Disposable {
+  /** Where key events that are not meant for a field may be sent, and what has the focus after a click in the scene. */
+  readonly canvas: HTMLCanvasElement;
+  on<Name extends keyof SceneEvents>(name: Name, listener: (value: SceneEvents[Name]) => void): Disposable;
+
+  /** Takes a piece over (its arrays are emptied of meaning once uploaded) and draws it in one of the next frames. */
+  add(piece: DisplayPiece): void;
+  /** Values of the pieces, for the colouring 'scalar'. May come before or after the piece itself. */
+  addScalars(piece: ScalarPiece): void;
+  /** Drops all scalars, before those of another attribute come. */
+  clearScalars(): void;
+  /** Drops everything; the camera stays. The first piece after it does not move the camera. */
+  clear(): void;
+  /** The old content stays in the picture until the last piece of the new one is up: for a file that changed on disk. */
+  beginReplacement(): void;
+  /** Bounds of what was added so far, in the file's coordinates; null when nothing finite was. */
+  readonly bounds: Bounds | null;
+  /** The colouring to begin with: the file's colours where it has some, otherwise height in viridis (a mesh: uniform). */
+  readonly defaultColouring: Colouring;
+
+  setPalette(palette: ScenePalette): void;
+  /** Another background than the palette's: 'white' and 'black' also choose legible mid tones. */
+  setBackground(background: 'theme' | 'white' | 'black'): void;
+  setPointSize(cssPixels: number): void;
+  readonly pointSize: number;
+  setShading(shading: Shading): void;
+  readonly shading: Shading;
+  setNormals(normals: Normals): void;
+  setColouring(colouring: Colouring): void;
+  readonly colouring: Colouring;
+  setInsets(insets: Insets): void;
+
+  /** Moves so that all bounds are in the visible part of the canvas. */
+  fit(animated?: boolean): void;
+  view(name: ViewName): void;
+  setProjection(projection: Projection): void;
+  readonly projection: Projection;
+  toggleProjection(): void;
+  setUpAxis(axis: UpAxis): void;
+  readonly upAxis: UpAxis;
+  /** Turns about a point in the file's coordinates from now on. */
+  centreOn(position: Vector3): void;
+  undoView(): void;
+  redoView(): void;
+  readonly canUndoView: boolean;
+  readonly canRedoView: boolean;
+  readonly camera: CameraState;
+  /** `quiet` tells no `camera` event, for linked views. */
+  setCamera(state: CameraState, options?: { readonly quiet?: boolean; readonly animated?: boolean }): void;
+  getState(): SceneState;
+  setState(state: SceneState): void;
+  /**
+   * Arrows turn, Shift+arrows move, + and - zoom, Escape clears the pick. True when the key was one of these and was
+   * used; other keys are the page's.
+   */
+  handleKey(event: KeyboardEvent): boolean;
+
+  /** What is at a place of the canvas, in CSS pixels from its upper left corner; null when nothing is within a few pixels. */
+  pick(x: number, y: number): Promise<PickHit | null>;
+  /** The ring's place in the file's coordinates. */
+  mark(position: Vector3 | null): void;
+  /** Where a position of the file's coordinates is on the canvas, in CSS pixels; null behind the camera. */
+  project(position: Vector3): { readonly x: number; readonly y: number } | null;
+
+  /** PNG of the whole content at a size of its own. */
+  capture(options: CaptureOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** Draws one frame soon. Never needed after the methods above. */
+  requestFrame(): void;
+  /** Resolves when everything there is was uploaded and drawn. */
+  whenAtRest(): Promise<SceneStatistics>;
+  readonly statistics: SceneStatistics;
+  /** Waits this long per million drawn elements in every frame, so that a test sees the level of detail follow. 0 ends it. */
+  setArtificialFrameCost(millisecondsPerMillion: number): void;
+}
