@@ -1,0 +1,30 @@
+import type { EditorSettings } from '../../src/compute/editorProtocol';
+import type { PickParams, PickResult, ScalarsResult } from '../../src/compute/modelProtocol';
+import type { SceneOptions, SceneViewer } from '../scene/sceneApi';
+
+/** What the frame asks of whoever holds the file: the page's session. */
+export interface FrameActions {
+  cancelLoading(): void;
+  /** Reads the file again after a failure or a cancel. */
+  retry(): void;
+  openAsText(): void;
+  copyText(text: string): void;
+  /** `name` is what the host's dialog proposes: "bunny.png". */
+  saveImage(name: string, png: Uint8Array<ArrayBuffer>): void;
+  /** What the next editor that is opened shall begin with. */
+  remember(settings: Partial<Omit<EditorSettings, 'limit'>>): void;
+  setStatus(text: string, tooltip: string): void;
+  /** Brings the values of a scalar to the viewer (`frame.viewer.addScalars`, piece by piece); answers when all are there. */
+  requestScalars(scalar: string, signal: AbortSignal): Promise<ScalarsResult>;
+  /** Brings outlines and edges to the viewer (`frame.viewer.add`). */
+  requestLines(): Promise<void>;
+  /** Tells every piece to the viewer again, after a lost context. */
+  requestDisplay(): Promise<void>;
+  pick(vertex: PickParams): Promise<PickResult>;
+  /** The state changed (told a moment after the last change): `frame.getState()` is worth keeping. */
+  stateChanged(): void;
+  log(level: 'info' | 'warning' | 'error', message: string): void;
+}
+
+/** Makes the scene; the frame knows no more of it than its interface. */
+export type CreateViewer = (options: SceneOptions) => SceneViewer;
