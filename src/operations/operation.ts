@@ -1,3 +1,4 @@
+import type { Parallel } from '../geometry/parallel';
 import type { Model, ModelKind } from '../model/model';
 
 /** One thing an operation is given, by role. */
@@ -122,18 +123,6 @@ export interface OperationContext {
   progress(share: number, activity: string): void;
   /** Runs pieces of work on all cores, where there are some; on this thread otherwise. */
   readonly parallel: Parallel;
-}
-
-/**
- * Work split over threads. A task is named in `src/geometry/tasks.ts`; its arguments are plain data and typed arrays
- * (shared, not copied, where the place has shared memory).
- */
-export interface Parallel {
-  /** How many pieces can run at once. */
-  readonly threads: number;
-  /** True when {@link Parallel.float64} and its like return memory that all threads see. */
-  readonly shared: boolean;
-  run<Arguments, Answer>(task: string, pieces: readonly Arguments[], signal: AbortSignal): Promise<Answer[]>;
 }
 
 /** The half that computes. Loaded lazily, and by workers alone. */

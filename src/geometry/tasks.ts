@@ -1,0 +1,19 @@
+import { sortPointIndex } from './pointIndexBuild';
+
+/** What each task takes and answers. */
+export interface TaskMap {
+  /** Sorts the points of a prepared index in place and fills its boxes; answers the buffer, for threads without shared memory. */
+  readonly sortPointIndex: { argument: { readonly buffer: ArrayBufferLike }; answer: { readonly buffer: ArrayBufferLike } };
+}
+
+export type TaskName = keyof TaskMap;
+export type TaskArgument<Name extends TaskName> = TaskMap[Name]['argument'];
+export type TaskAnswer<Name extends TaskName> = TaskMap[Name]['answer'];
+
+/** Every piece of work that may run on another thread, by name: whoever implements {@link Parallel} calls them there. */
+export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>) => TaskAnswer<Name> } = {
+  sortPointIndex: ({ buffer }) => {
+    sortPointIndex(buffer);
+    return { buffer };
+  },
+};
