@@ -10,6 +10,13 @@ export interface ReaderOptions {
   readonly array?: string;
   readonly axes?: string;
   readonly columns?: readonly string[];
+  /** The text of the file with the camera's intrinsics. */
+  readonly intrinsics?: string;
+}
+
+/** What of a growing model can be drawn already. `kind` is known before the first vertex, from the file's header. */
+export interface ArrivingVertices extends Pick<Vertices, 'count' | 'positions' | 'colours' | 'derivedColours'> {
+  readonly kind: 'pointCloud' | 'mesh';
 }
 
 export interface ReadContext {
@@ -23,7 +30,7 @@ export interface ReadContext {
    * Told as vertices arrive: those before `ready` are final in the (still growing) model. Lets a viewer draw while
    * the rest is read. The arrays are those of the model that `read` will return.
    */
-  verticesReady?(vertices: Pick<Vertices, 'count' | 'positions' | 'colours' | 'derivedColours'>, ready: number): void;
+  verticesReady?(vertices: ArrivingVertices, ready: number): void;
 }
 
 /**
@@ -38,6 +45,8 @@ export interface Format {
   readonly kinds: readonly ModelKind[];
   /** How VS Code offers the editor: "default" opens on click, "option" only by Open With. */
   readonly priority: 'default' | 'option';
+  /** Which of the reader options change how this format is read; all heed `limit`. */
+  readonly heeds?: readonly (keyof ReaderOptions)[];
   /** True when the first bytes are this format's. `head` holds at least the first 4 KB, or the whole file. */
   recognise(head: Uint8Array, name: string): boolean;
   /** Throws FormatError, CancelledError. */
@@ -51,6 +60,8 @@ export interface Format {
   sample?(source: ByteSource, context: ReadContext, count: number): Promise<PointCloud | null>;
   /** Chunks of the written file, in order. */
   write?(model: Model, options: WriteOptions): Iterable<Uint8Array<ArrayBuffer>>;
+  /** What `write` cannot keep of a model, a sentence each; nothing when left out. */
+  losses?(model: Model): readonly string[];
 }
 
 export interface WriteOptions {

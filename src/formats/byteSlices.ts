@@ -1,0 +1,146 @@
+import { CancelledError, FormatError } from '../model/errors';
+import type { ByteSource } from './byteSource';
+
+/** Bytes asked for at once: large enough that a request's fixed cost vanishes, small enough for smooth progress. */
+export const sliceBytes = 8 * 1024 * 1024;
+
+/** Throws CancelledError when the signal says so. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new CancelledError();
+}
+
+export interface ByteSlicesOptions {
+  readonly signal?: AbortSignal;
+  /** Bytes from the start offset that were read already (the rest of a header's read). */
+  readonly initial?: Uint8Array<ArrayBuffer>;
+  /** The last place in (from, to] where a slice best ends (a record's end), or `to`. Spares joining cut records. */
+  readonly boundary?: (from: number, to: number) => number;
+}
+
+/**
+ * A source's bytes from an offset to its end, slice by slice. The next slice is requested before the present one is
+ * handed out, so that reading and parsing overlap.
+ */
+export class ByteSlices {
+  private pending: Promise<Uint8Array<ArrayBuffer>> | null = null;
+  private pendingStart = 0;
+  private initial: Uint8Array<ArrayBuffer> | undefined;
+
+  constructor(
+    private readonly source: ByteSource,
+    private offset: number,
+    private readonly options: ByteSlicesOptions = {},
+  ) {
+    this.initial = options.initial;
+    if (this.initial) {
+      const end = this.boundary(offset, offset + this.initial.byteLength);
+      if (end > offset && end <= offset + this.initial.byteLength) {
+        this.initial = this.initial.subarray(0, end - offset);
+        this.offset = end;
+      } else {
+        this.initial = undefined;
+      }
+    }
+    this.request();
+  }
+
+  /** The next slice, or null at the end. Throws CancelledError, and FormatError when the source gives less than it said it holds. */
+  async next(): Promise<Uint8Array<ArrayBuffer> | null> {
+    throwIfCancelled(this.options.signal);
+    if (this.initial) {
+      const first = this.initial;
+      this.initial = undefined;
+      return first;
+    }
+    if (!this.pending) return null;
+    const start = this.pendingStart;
+    const expected = this.offset - start;
+    const bytes = await this.pending;
+    throwIfCancelled(this.options.signal);
+    if (bytes.byteLength !== expected) {
+      throw new FormatError({
+        file: this.source.name,
+        place: { kind: 'byte', offset: start + bytes.byteLength },
+        expected: `${expected} bytes`,
+        found: `${bytes.byteLength}`,
+        advice: 'The file changed while it was read; open it again.',
+      });
+    }
+    this.request();
+    return bytes;
+  }
+
+  private request(): void {
+    this.pending = null;
+    if (this.offset >= this.source.size) return;
+    this.pendingStart = this.offset;
+    const limit = Math.min(this.source.size, this.offset + sliceBytes);
+    const end = limit === this.source.size ? limit : this.boundary(this.offset, limit);
+    this.pending = this.source.read(this.offset, end - this.offset, this.options.signal);
+    // A parse error may leave this request unawaited; its failure is then nobody's business.
+    this.pending.catch(() => undefined);
+    this.offset = end;
+  }
+
+  private boundary(from: number, to: number): number {
+    const end = this.options.boundary?.(from, to) ?? to;
+    return end > from && end <= to ? end : to;
+  }
+}
+
+/** A position in a source's bytes, for decoders of binary data: whole records are made available, cut ones are joined. */
+export class ByteCursor {
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  view = new DataView(this.bytes.buffer);
+  /** Index of the next byte in `bytes`. */
+  position = 0;
+  /** Offset in the file of `bytes[0]`. */
+  private base: number;
+
+  constructor(
+    private readonly slices: ByteSlices,
+    start: number,
+  ) {
+    this.base = start;
+  }
+
+  get remaining(): number {
+    return this.bytes.byteLength - this.position;
+  }
+
+  /** Offset in the file of the next byte. */
+  get offset(): number {
+    return this.base + this.position;
+  }
+
+  /** Makes at least `needed` bytes available; false when the file ends before. What there is stays available. */
+  async fill(needed: number): Promise<boolean> {
+    if (this.remaining >= needed) return true;
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let total = this.remaining;
+    if (total > 0) parts.push(this.bytes.subarray(this.position));
+    while (total < needed) {
+      const next = await this.slices.next();
+      if (!next) break;
+      parts.push(next);
+      total += next.byteLength;
+    }
+    this.base += this.position;
+    this.position = 0;
+    this.bytes = joinBytes(parts, total);
+    this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+    return total >= needed;
+  }
+}
+
+/** One array of all parts; the part itself when it is the only one. */
+export function joinBytes(parts: readonly Uint8Array<ArrayBuffer>[], total: number): Uint8Array<ArrayBuffer> {
+  if (parts.length === 1) return parts[0];
+  const joined = new Uint8Array(total);
+  let position = 0;
+  for (const part of parts) {
+    joined.set(part, position);
+    position += part.byteLength;
+  }
+  return joined;
+}

@@ -1,0 +1,17 @@
+import type { Format } from '../format';
+import { findMagic } from './header';
+import { readPly } from './read';
+
+const encodingLine = /(?:^|[\r\n])[ \t]*format[ \t]+ascii/i;
+
+/** The Polygon File Format (Greg Turk, Stanford, 1994). */
+export const plyFormat: Format = {
+  id: 'ply',
+  title: 'Polygon File Format',
+  extensions: ['.ply'],
+  kinds: ['pointCloud', 'mesh'],
+  priority: 'default',
+  recognise: (head) => findMagic(head) >= 0,
+  read: readPly,
+  decodeInPlace: (head) => encodingLine.test(new TextDecoder('latin1').decode(head.subarray(0, 4096))),
+};
