@@ -1,0 +1,57 @@
+import { chooseFormat } from '../formats/chooseFormat';
+import { MemorySource } from '../formats/byteSource';
+import type { ReaderOptions } from '../formats/format';
+import type { Model } from '../model/model';
+import { openPath, type OpenedSource } from './nodeFileSource';
+import type { FileReference } from './processProtocol';
+import type { ReaderChoice } from './readerChoice';
+
+/** A file that was read. */
+export interface ReadFile {
+  readonly file: string;
+  readonly format: string;
+  /** Size of the file. */
+  readonly bytes: number;
+  readonly model: Model;
+  readonly warnings: readonly string[];
+}
+
+/** As much of a file as telling its format may take. */
+const headBytes = 4096;
+
+/** Throws FormatError, CancelledError. */
+export async function readInput(
+  file: FileReference,
+  choice: ReaderChoice,
+  signal: AbortSignal,
+  progress: (share: number, activity: string) => void,
+): Promise<ReadFile> {
+  const warnings: string[] = [];
+  const opened = await openReference(file, choice.options.limit);
+  const { source } = opened;
+  try {
+    const format = chooseFormat(source.name, await source.read(0, headBytes, signal), choice.format);
+    for (const name of unheeded(choice.options, format.heeds ?? [])) {
+      warnings.push(`--${name} has no meaning for ${format.title} files and was not used for ${source.name}.`);
+    }
+    const model = await format.read(source, {
+      options: choice.options,
+      signal,
+      progress,
+      warn: (message) => warnings.push(message),
+    });
+    return { file: source.name, format: format.id, bytes: source.size, model, warnings };
+  } finally {
+    await opened.close();
+  }
+}
+
+function openReference(file: FileReference, limit: number | undefined): Promise<OpenedSource> {
+  if (file.kind === 'path') return openPath(file.path, file.name, limit);
+  return Promise.resolve({ source: new MemorySource(file.name, file.bytes), close: () => Promise.resolve() });
+}
+
+/** Names of the options that were given and that the format does not use; every format heeds the limit. */
+function unheeded(options: ReaderOptions, heeds: readonly string[]): string[] {
+  return Object.keys(options).filter((name) => name !== 'limit' && !heeds.includes(name));
+}

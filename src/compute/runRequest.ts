@@ -1,0 +1,261 @@
+import { formatOfName } from '../formats/chooseFormat';
+import type { Format } from '../formats/format';
+import { formats } from '../formats/registry';
+import type { Parallel } from '../geometry/parallel';
+import { CancelledError, FormatError, OperationError } from '../model/errors';
+import type { Model, ModelKind } from '../model/model';
+import { allOptions } from '../operations/commonOptions';
+import { fileInfo } from '../operations/info';
+import { infoDescriptor } from '../operations/infoDescriptor';
+import type { InputDescriptor, OperationDescriptor, OptionValues, Report } from '../operations/operation';
+import { checkOptions, nearestNames } from '../operations/options';
+import { operations, type RegisteredOperation } from '../operations/registry';
+import { finiteReport } from './finiteReport';
+import { refuseToOverwrite, writeOutput } from './outputFile';
+import { readerChoice } from './readerChoice';
+import { readInput, type ReadFile } from './readInputs';
+import type { OutputReference, RunAnswer, RunRequest } from './processProtocol';
+
+/** What running a request needs of the place where it runs. */
+export interface RunServices {
+  readonly parallel: Parallel;
+  /** Starts what `parallel` uses, so that its start-up does not count as computing. */
+  prepare?(): Promise<void>;
+  progress(share: number, activity: string): void;
+  /** Takes the next piece of an output of kind "stream". */
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+}
+
+/** Shares of the progress bar for reading, computing and writing. */
+const readShare = 0.35;
+const computeShare = 0.55;
+/** Below this many bytes of input, an operation is over before threads have started. */
+const preparedFromBytes = 1 << 20;
+
+/**
+ * Reads the files of a request, runs its operation and writes its output.
+ *
+ * @param registered the operations there are
+ * @throws FormatError, OperationError, CancelledError; any other error is a mistake in the program
+ */
+export async function runRequest(
+  request: RunRequest,
+  services: RunServices,
+  signal: AbortSignal,
+  registered: readonly RegisteredOperation[] = operations,
+): Promise<RunAnswer> {
+  try {
+    return await run(request, services, signal, registered);
+  } catch (error) {
+    throw explainMemory(error);
+  }
+}
+
+async function run(
+  request: RunRequest,
+  services: RunServices,
+  signal: AbortSignal,
+  registered: readonly RegisteredOperation[],
+): Promise<RunAnswer> {
+  const operation = findOperation(request.operation, registered);
+  const descriptor = operation?.descriptor ?? infoDescriptor;
+  const values = checkRequest(request, descriptor);
+  const writer = request.output ? outputFormat(request.output, values, request.files[0].name) : null;
+  if (request.output?.kind === 'path') {
+    const inputs = request.files.flatMap((file) => (file.kind === 'path' ? [file.path] : []));
+    await refuseToOverwrite(request.output.path, inputs);
+  }
+
+  const started = performance.now();
+  const files = await readAll(request, descriptor, values, services, signal, operation ? readShare : 1);
+  const warnings = files.flatMap((file) => [...file.warnings]);
+  if (!operation) {
+    const { file, format, bytes, model } = files[0];
+    return { kind: 'info', info: fileInfo(file, format, bytes, model, warnings) };
+  }
+  const read = seconds(started);
+
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (total >= preparedFromBytes && descriptor.numbers.length > 0) await services.prepare?.();
+  const implementation = await operation.load();
+  const own = ownOptions(descriptor, values);
+  const computing = performance.now();
+  const result = await implementation.run(files, own, {
+    device: deviceOf(values),
+    place: 'process',
+    signal,
+    progress: (share, activity) => services.progress(readShare + computeShare * share, activity),
+    parallel: services.parallel,
+  });
+  const compute = seconds(computing);
+  if (signal.aborted) throw new CancelledError();
+
+  warnings.push(...(result.warnings ?? []));
+  const writing = performance.now();
+  const made = result.models?.[0];
+  if (request.output && writer) {
+    if (!made) throw new OperationError(`${descriptor.id} made nothing to write.`);
+    warnings.push(...(await writeModel(request.output, writer, made.model, values, services, signal)));
+  }
+  const write = request.output ? seconds(writing) : 0;
+  const report: Report = {
+    operation: descriptor.id,
+    definition: descriptor.definition,
+    ...(result.convention === undefined ? {} : { convention: result.convention }),
+    inputs: files.map(({ file, model }) => ({ file, kind: model.kind, count: model.count })),
+    options: own,
+    numbers: result.numbers,
+    tables: result.tables ?? [],
+    ...(result.histograms ? { histograms: result.histograms } : {}),
+    device: result.device,
+    seconds: { read, compute, write },
+    warnings,
+  };
+  services.progress(1, 'done');
+  return { kind: 'report', report: finiteReport(report), models: request.keepModels ? (result.models ?? []) : [] };
+}
+
+/** The operation of an id; null for `info`. Throws OperationError that names the nearest for any other. */
+export function findOperation(id: string, registered: readonly RegisteredOperation[]): RegisteredOperation | null {
+  if (id === infoDescriptor.id) return null;
+  const found = registered.find(({ descriptor }) => descriptor.id === id);
+  if (found) return found;
+  throw unknownOperation(id, [infoDescriptor.id, ...registered.map(({ descriptor }) => descriptor.id)]);
+}
+
+export function unknownOperation(id: string, known: readonly string[]): OperationError {
+  const near = nearestNames(id, known);
+  const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${known.join(', ')}.`;
+  return new OperationError(`There is no operation "${id.slice(0, 80)}". ${advice}`);
+}
+
+/** Checks number of files, options and output before anything is read. Gives the options' values. */
+export function checkRequest(request: RunRequest, descriptor: OperationDescriptor): OptionValues {
+  const { id, inputs, output } = descriptor;
+  if (request.files.length !== inputs.length) {
+    const roles = inputs.map(({ name }) => name.toUpperCase()).join(' ');
+    const noun = inputs.length === 1 ? 'file' : 'files';
+    throw new OperationError(`${id} takes ${inputs.length} ${noun} (${roles}), found ${request.files.length}.`);
+  }
+  const values = checkOptions(id, allOptions(descriptor), request.options);
+  if (values.binary === true && values.ascii === true) {
+    throw new OperationError('--binary and --ascii exclude each other.');
+  }
+  if (request.output && !output) throw new OperationError(`${id} makes no file: -o has no meaning for it.`);
+  if (!request.output && output?.required && !request.keepModels) {
+    throw new OperationError(`${id} needs an output: -o FILE. ${output.meaning}`);
+  }
+  if (values.device === 'gpu') {
+    throw new OperationError(
+      '--device gpu: expected a hardware webgl2 or webgpu device, found none: Node has no graphics. Use --device auto or cpu, or run it in the editor.',
+    );
+  }
+  return values;
+}
+
+function deviceOf(values: OptionValues): 'auto' | 'gpu' | 'cpu' {
+  return values.device === 'cpu' || values.device === 'gpu' ? values.device : 'auto';
+}
+
+function ownOptions(descriptor: OperationDescriptor, values: OptionValues): OptionValues {
+  const common = allOptions(descriptor).slice(descriptor.options.length);
+  const reported = [
+    ...descriptor.options,
+    // Those that all have are told when they were used.
+    ...common.filter(({ name }) => name !== 'device' && values[name] !== null && values[name] !== false),
+  ];
+  return Object.fromEntries(reported.map(({ name }) => [name, values[name]]));
+}
+
+async function readAll(
+  request: RunRequest,
+  descriptor: OperationDescriptor,
+  values: OptionValues,
+  services: RunServices,
+  signal: AbortSignal,
+  share: number,
+): Promise<ReadFile[]> {
+  const choice = await readerChoice(values);
+  const files: ReadFile[] = [];
+  for (const [index, file] of request.files.entries()) {
+    const read = await readInput(file, choice, signal, (done, activity) =>
+      services.progress((share * (index + done)) / request.files.length, activity),
+    );
+    checkKind(read, descriptor.inputs[index]);
+    files.push(read);
+  }
+  return files;
+}
+
+const kindNames: Readonly<Record<ModelKind, string>> = {
+  pointCloud: 'a point cloud',
+  mesh: 'a mesh',
+  voxelGrid: 'a voxel grid',
+  scalarGrid: 'a scalar grid',
+  depthMap: 'a depth map',
+  detections: 'detections',
+  featureSet: 'a feature set',
+};
+
+function checkKind({ file, model }: ReadFile, input: InputDescriptor): void {
+  if (input.kinds.includes(model.kind)) return;
+  const expected = input.kinds.map((kind) => kindNames[kind]).join(' or ');
+  throw new OperationError(`${file} (${input.name}): expected ${expected}, found ${kindNames[model.kind]}.`);
+}
+
+/** Throws OperationError when the output's extension names no format that can be written. */
+function outputFormat(output: OutputReference, values: OptionValues, input: string): Format {
+  const writable = formats.filter((format) => format.write !== undefined);
+  if (output.kind === 'stream') {
+    // Standard output has no extension: the format that was named, or the input's.
+    const named = typeof values.format === 'string' ? formats.find(({ id }) => id === values.format) : formatOfName(input);
+    const format = named ?? writable.at(0);
+    if (format?.write) return format;
+  } else {
+    const format = formatOfName(output.path);
+    if (format?.write) return format;
+  }
+  const name = output.kind === 'path' ? output.path : 'standard output';
+  const extensions = writable.flatMap((format) => [...format.extensions]).join(', ');
+  throw new OperationError(`${name}: expected an extension that can be written (${extensions}), found another. Change the output's name.`);
+}
+
+/** Writes a model; gives warnings about what the format cannot keep. */
+async function writeModel(
+  output: OutputReference,
+  format: Format,
+  model: Model,
+  values: OptionValues,
+  services: RunServices,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (!format.write) throw new OperationError(`${format.title} files cannot be written.`);
+  services.progress(readShare + computeShare, 'writing');
+  const chunks = format.write(model, { encoding: values.ascii === true ? 'ascii' : 'binary' });
+  if (output.kind === 'path') {
+    await writeOutput(output.path, untilAborted(chunks, signal), () => undefined);
+  } else {
+    for (const chunk of untilAborted(chunks, signal)) await services.write(chunk);
+  }
+  return format.losses?.(model) ?? [];
+}
+
+function* untilAborted<Chunk>(chunks: Iterable<Chunk>, signal: AbortSignal): Generator<Chunk> {
+  for (const chunk of chunks) {
+    if (signal.aborted) throw new CancelledError();
+    yield chunk;
+  }
+}
+
+/** Engines throw a bare RangeError for memory that they cannot give. */
+function explainMemory(error: unknown): unknown {
+  if (error instanceof FormatError || error instanceof OperationError || error instanceof CancelledError) return error;
+  if (error instanceof RangeError && /allocation failed|invalid (typed )?array (buffer )?length|invalid string length/i.test(error.message)) {
+    return new OperationError(`Out of memory (${error.message}). Use smaller inputs, or a machine with more memory.`);
+  }
+  return error;
+}
+
+function seconds(since: number): number {
+  return (performance.now() - since) / 1000;
+}

@@ -1,0 +1,170 @@
+import type { Worker } from 'node:worker_threads';
+import type { Parallel } from '../geometry/parallel';
+import { tasks, type TaskAnswer, type TaskArgument, type TaskName } from '../geometry/tasks';
+import { CancelledError, OperationError } from '../model/errors';
+import { Channel } from '../messaging/channel';
+import type { Call } from '../messaging/protocol';
+import type { Disposable, Port } from '../messaging/port';
+import { workerThreadPort } from './nodePorts';
+import { transferables } from './transferables';
+import { startThread } from './workerThread';
+
+interface TaskServiceProtocol {
+  readonly calls: {
+    /** Answered when the thread has loaded its code. */
+    readonly ready: Call<Record<string, never>, null>;
+    /** The task's argument comes as it was given, and the answer is the task's. */
+    readonly run: Call<{ readonly task: TaskName; readonly argument: unknown }, unknown>;
+  };
+  readonly notices: Record<never, never>;
+}
+
+interface TaskClientProtocol {
+  readonly calls: Record<never, never>;
+  readonly notices: Record<never, never>;
+}
+
+interface PoolThread {
+  readonly worker: Worker;
+  readonly channel: Channel<TaskClientProtocol, TaskServiceProtocol>;
+  ended: boolean;
+}
+
+/** A piece of work that waits for a thread; never rejects. */
+type Job = (thread: PoolThread) => Promise<void>;
+
+/**
+ * Threads that run pieces of work on shared memory. They start with the first piece, stay for the next, and an idle
+ * pool does not keep the process alive. A cancelled run ends its threads at once, in the middle of a piece.
+ */
+export class ThreadPool implements Parallel, Disposable {
+  readonly shared = true;
+  private readonly all = new Set<PoolThread>();
+  private readonly idle: PoolThread[] = [];
+  private readonly waiting: Job[] = [];
+
+  /**
+   * @param workerPath the node worker's file
+   * @param threads how many run at once, at least 1
+   */
+  constructor(
+    private readonly workerPath: string,
+    readonly threads: number,
+  ) {}
+
+  allocate(bytes: number): SharedArrayBuffer {
+    return new SharedArrayBuffer(bytes);
+  }
+
+  /** Starts all threads, so that what follows does not wait for them. */
+  async prepare(): Promise<void> {
+    while (this.all.size < this.threads) this.idle.push(this.start());
+    await Promise.all([...this.all].map((thread) => thread.channel.request('ready', {})));
+  }
+
+  async run<Name extends TaskName>(
+    task: Name,
+    pieces: readonly TaskArgument<Name>[],
+    signal?: AbortSignal,
+  ): Promise<TaskAnswer<Name>[]> {
+    if (signal?.aborted) throw new CancelledError();
+    const abort = (): void => this.dispose();
+    signal?.addEventListener('abort', abort, { once: true });
+    const jobs: Job[] = [];
+    try {
+      return await Promise.all(
+        pieces.map(
+          (argument) =>
+            new Promise<TaskAnswer<Name>>((resolve, reject) => {
+              const job: Job = (thread) =>
+                thread.channel.request('run', { task, argument }).then(
+                  // Both ends call `tasks[task]` of the same build: its answer is that task's.
+                  (answer) => resolve(answer as TaskAnswer<Name>),
+                  (error: unknown) =>
+                    reject(signal?.aborted ? new CancelledError() : endOf(thread, error)),
+                );
+              jobs.push(job);
+              this.waiting.push(job);
+              this.dispatch();
+            }),
+        ),
+      );
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      // After a failure, pieces that have not started never do.
+      const given = new Set(jobs);
+      const others = this.waiting.filter((job) => !given.has(job));
+      this.waiting.splice(0, this.waiting.length, ...others);
+    }
+  }
+
+  /** Ends all threads at once. The next run starts new ones. */
+  dispose(): void {
+    for (const { worker, channel } of this.all) {
+      channel.dispose();
+      void worker.terminate();
+    }
+    this.all.clear();
+    this.idle.length = 0;
+  }
+
+  private dispatch(): void {
+    while (this.waiting.length > 0) {
+      const thread = this.idle.pop() ?? (this.all.size < this.threads ? this.start() : undefined);
+      if (!thread) return;
+      const job = this.waiting.shift();
+      if (job) void this.work(thread, job);
+    }
+  }
+
+  private async work(thread: PoolThread, job: Job): Promise<void> {
+    thread.worker.ref();
+    await job(thread);
+    thread.worker.unref();
+    if (this.all.has(thread)) this.idle.push(thread);
+    this.dispatch();
+  }
+
+  private start(): PoolThread {
+    const worker = startThread(this.workerPath, { role: 'tasks' });
+    worker.unref();
+    const port = workerThreadPort(worker);
+    const channel = new Channel<TaskClientProtocol, TaskServiceProtocol>(port, {}, {});
+    const thread: PoolThread = { worker, channel, ended: false };
+    port.onClose?.(() => {
+      thread.ended = true;
+      this.all.delete(thread);
+      const place = this.idle.indexOf(thread);
+      if (place >= 0) this.idle.splice(place, 1);
+    });
+    this.all.add(thread);
+    return thread;
+  }
+}
+
+/** A line closed by a thread that died is a failure of the work, not somebody's wish to cancel it. */
+function endOf(thread: PoolThread, error: unknown): Error {
+  if (thread.ended && error instanceof CancelledError) return new OperationError(error.message);
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Answers a pool's requests in one of its threads. */
+export function serveTasks(port: Port): Disposable {
+  return new Channel<TaskServiceProtocol, TaskClientProtocol>(
+    port,
+    {
+      ready: () => null,
+      run: ({ task, argument }, context) => {
+        const answer = runTask(task, argument);
+        context.transfer(transferables(answer));
+        return answer;
+      },
+    },
+    {},
+  );
+}
+
+function runTask<Name extends TaskName>(task: Name, argument: unknown): TaskAnswer<Name> {
+  // The pool, which is typed, put the argument of this very task into the message.
+  return tasks[task](argument as TaskArgument<Name>);
+}
