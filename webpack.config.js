@@ -1,18 +1,22 @@
 // One bundle a place where code runs: host for node, host for web, page, worker for web, worker for node, command line.
 const path = require('node:path');
 const CopyPlugin = require('copy-webpack-plugin');
+const ThirdPartyNotices = require('./scripts/webpack/thirdPartyNotices.js');
 
 /** @type {(env: unknown, argv: { mode?: string }) => import('webpack').Configuration[]} */
 module.exports = (_env, argv) => {
   const production = argv.mode !== 'development';
+  const output = path.join(__dirname, 'dist');
+  const notices = new ThirdPartyNotices(path.join(output, 'thirdPartyNotices.txt'));
   const bundle = (name, entry, target, extra = {}) => ({
     name,
     mode: production ? 'production' : 'development',
     target,
     entry: { [name]: entry },
     output: {
-      path: path.join(__dirname, 'dist'),
+      path: output,
       filename: '[name].js',
+      cssFilename: '[name].css',
       ...(extra.library ? { library: { type: extra.library } } : {}),
     },
     // A worker started from a blob: URL cannot load further scripts, so every bundle is one file.
@@ -29,17 +33,20 @@ module.exports = (_env, argv) => {
     },
     resolve: { extensions: ['.ts', '.js'] },
     externals: extra.externals ?? {},
-    plugins: extra.plugins ?? [],
+    plugins: [notices, ...(extra.plugins ?? [])],
+    // Styles that a module imports become the style sheet beside its bundle.
+    experiments: { css: true },
     devtool: production ? false : 'source-map',
     performance: { hints: false },
     optimization: { splitChunks: false, runtimeChunk: false },
-    cache: { type: 'filesystem', name: `${name}-${argv.mode ?? 'production'}` },
+    // Nothing is kept between builds: a whole one takes seconds, and two at a time cannot spoil each other's cache.
+    cache: false,
     stats: 'errors-warnings',
   });
   const vscode = { vscode: 'commonjs vscode' };
   return [
     bundle('extension', './src/extension/extension.ts', 'node20', { library: 'commonjs2', externals: vscode }),
-    bundle('extension.web', './src/extension/extension.ts', 'webworker', { library: 'commonjs2', externals: vscode }),
+    bundle('extension.web', './src/extension/extensionWeb.ts', 'webworker', { library: 'commonjs2', externals: vscode }),
     bundle('processWorker', './src/compute/processWorker.ts', 'node20'),
     bundle('cli', './src/cli/main.ts', 'node20'),
     bundle('pageWorker', './src/compute/pageWorker.ts', 'webworker'),

@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { category, commands, keys, menus, settings } from '../src/extension/contributions';
+import { viewTypeOf } from '../src/extension/viewTypes';
+import { formats } from '../src/formats/registry';
+import type { Format } from '../src/formats/format';
+import { projectFolder } from './support/paths';
+
+/**
+ * Writes the parts of package.json that follow from the registries: editors, commands, menus, keys and settings. With
+ * `--check` it writes nothing and fails when package.json is stale.
+ */
+
+const customEditor = (format: Format): Record<string, unknown> => ({
+  viewType: viewTypeOf(format.id),
+  displayName: `${category}: ${format.title}`,
+  // VS Code heeds no case here.
+  selector: format.extensions.map((extension) => ({ filenamePattern: `*${extension}` })),
+  // Older versions of VS Code take any object for "default", so it is for editors that are that anyway.
+  priority: format.priority === 'default' ? { textEditor: 'default', diffEditor: 'default' } : 'option',
+});
+
+const extensions = [...new Set(formats.flatMap((format) => format.extensions))].map((extension) => extension.slice(1).replaceAll('.', '\\.'));
+const commandName = (name: string): string => {
+  if (!commands.some((command) => command.name === name)) throw new Error(`A menu or key names the command ${name}, which is not there.`);
+  return `inspect3d.${name}`;
+};
+
+function contributes(): Record<string, unknown> {
+  const menuItems: Record<string, Record<string, unknown>[]> = {
+    commandPalette: commands.filter(({ when }) => when !== undefined).map(({ name, when }) => ({ command: `inspect3d.${name}`, when })),
+  };
+  for (const { menu, command, ...rest } of menus(extensions.join('|'))) {
+    (menuItems[menu] ??= []).push({ command: commandName(command), ...rest });
+  }
+  return {
+    customEditors: formats.map(customEditor),
+    commands: commands.map(({ name, title, icon }) => ({
+      command: `inspect3d.${name}`,
+      title,
+      category,
+      ...(icon === undefined ? {} : { icon: `$(${icon})` }),
+    })),
+    menus: menuItems,
+    keybindings: keys.map(({ command, ...rest }) => ({ command: commandName(command), ...rest })),
+    configuration: {
+      title: category,
+      properties: Object.fromEntries(Object.entries(settings).map(([name, setting], order) => [`inspect3d.${name}`, { order, ...setting }])),
+    },
+  };
+}
+
+const file = path.join(projectFolder, 'package.json');
+const before = readFileSync(file, 'utf8');
+const manifest = JSON.parse(before) as Record<string, unknown>;
+// Commands and editors activate the extension by themselves in every version that `engines` allows.
+manifest.activationEvents = [];
+manifest.contributes = contributes();
+const after = `${JSON.stringify(manifest, null, 2)}\n`;
+if (process.argv.includes('--check')) {
+  if (after !== before) {
+    console.error('package.json is not what the registries say: run `npm run manifest` and commit it.');
+    process.exitCode = 1;
+  }
+} else if (after !== before) {
+  writeFileSync(file, after);
+  console.log('package.json follows the registries again.');
+}

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { projectFolder } from '../support/paths';
+
+/** Something that `npm test` runs, in a process of its own. */
+export interface Suite {
+  readonly name: string;
+  /** What Node runs: a program and its parameters. */
+  readonly command: readonly string[];
+  /** Suites that must have passed before. */
+  readonly needs: readonly string[];
+  /** A check passes or fails as a whole; tests are counted by what mocha reports. */
+  readonly kind: 'check' | 'tests';
+  /** It drives a browser, which is installed before anything else when there is none. */
+  readonly browser?: boolean;
+  /** Why it has nothing to run here, in which case it is left out and that is said; such a suite reads what is not part of the project. */
+  readonly absent?: () => string | null;
+}
+
+const program = (name: string, file: string): string => path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
+const typescript = (file: string, ...parameters: string[]): string[] => ['--import', 'tsx', path.join(projectFolder, file), ...parameters];
+const mocha = (folder: string): string[] => [
+  program('mocha', 'bin/mocha.js'),
+  '--reporter',
+  path.join(projectFolder, 'test', 'support', 'countingReporter.ts'),
+  '--recursive',
+  `test/${folder}/**/*.test.ts`,
+];
+
+/** Files from elsewhere that readers are tried on; beside the project's folder, where they are at all. */
+export const corpusFolder = path.resolve(projectFolder, '..', 'shared', 'corpus');
+
+function corpusIsAbsent(): string | null {
+  if (!existsSync(corpusFolder)) return `no files from elsewhere in ${path.relative(projectFolder, corpusFolder)}`;
+  const folder = path.join(projectFolder, 'test', 'corpus');
+  return existsSync(folder) && readdirSync(folder).length > 0 ? null : 'no test reads them yet';
+}
+
+/** In the order in which they start where their needs allow: what takes longest, and what others wait for, first. */
+export const suites: readonly Suite[] = [
+  { name: 'build', kind: 'check', needs: [], command: [program('webpack-cli', 'bin/cli.js'), '--mode', 'production'] },
+  { name: 'manifest', kind: 'check', needs: [], command: typescript('scripts/manifest.ts', '--check') },
+  { name: 'unit', kind: 'tests', needs: [], command: mocha('unit') },
+  { name: 'package', kind: 'tests', needs: ['build'], command: mocha('package') },
+  { name: 'vscode', kind: 'tests', needs: ['package'], browser: true, command: typescript('scripts/suites/vscodeSuite.ts') },
+  { name: 'webview', kind: 'tests', needs: ['build'], browser: true, command: mocha('webview') },
+  { name: 'types', kind: 'check', needs: [], command: [program('typescript', 'bin/tsc'), '-p', '.'] },
+  { name: 'lint', kind: 'check', needs: [], command: [program('eslint', 'bin/eslint.js'), '.'] },
+  { name: 'corpus', kind: 'tests', needs: [], command: mocha('corpus'), absent: corpusIsAbsent },
+  { name: 'fuzz', kind: 'tests', needs: [], command: mocha('fuzz') },
+];

@@ -1,0 +1,137 @@
+import type { EditorCommand } from '../compute/editorProtocol';
+import { editorCommands } from '../compute/editorProtocol';
+
+/**
+ * What the manifest offers besides the editors, as data alone: `npm run manifest` writes it into package.json together
+ * with an editor for each format of the registry.
+ */
+export interface CommandContribution {
+  /** Without the prefix "inspect3d.". */
+  readonly name: string;
+  /** In title case; the category stands before it. */
+  readonly title: string;
+  /** A codicon. */
+  readonly icon?: string;
+  /** When the command palette shows it; always when left out. */
+  readonly when?: string;
+}
+
+export interface MenuContribution {
+  /** As VS Code names the menu: "explorer/context". */
+  readonly menu: string;
+  /** A {@link CommandContribution.name}. */
+  readonly command: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+export interface KeyContribution {
+  readonly command: string;
+  readonly key: string;
+  readonly mac?: string;
+  readonly when: string;
+}
+
+/** JSON schema of a setting, as far as the settings here need it. */
+export interface SettingContribution {
+  readonly type: 'string' | 'number';
+  readonly default: string | number;
+  readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export const category = 'Inspect 3D';
+
+/** Any editor of this extension is the active one. */
+export const editorIsActive = 'activeCustomEditorId =~ /^inspect3d\\./';
+
+const editorCommandFaces: Readonly<Record<EditorCommand, { readonly title: string; readonly icon?: string }>> = {
+  fit: { title: 'Fit to View', icon: 'screen-full' },
+  viewFront: { title: 'View from the Front' },
+  viewBack: { title: 'View from the Back' },
+  viewLeft: { title: 'View from the Left' },
+  viewRight: { title: 'View from the Right' },
+  viewTop: { title: 'View from the Top' },
+  viewBottom: { title: 'View from the Bottom' },
+  toggleProjection: { title: 'Toggle Perspective or Orthographic Projection' },
+  nextColouring: { title: 'Next Colouring', icon: 'symbol-color' },
+  toggleInspector: { title: 'Toggle Inspector', icon: 'layout-sidebar-right' },
+  biggerPoints: { title: 'Bigger Points' },
+  smallerPoints: { title: 'Smaller Points' },
+  undoView: { title: 'Undo View Change' },
+  redoView: { title: 'Redo View Change' },
+  saveScreenshot: { title: 'Save Screenshot...', icon: 'device-camera' },
+  copyInformation: { title: 'Copy File Information', icon: 'copy' },
+  showKeys: { title: 'Show Keyboard Shortcuts', icon: 'keyboard' },
+};
+
+export const commands: readonly CommandContribution[] = [
+  ...editorCommands.map((name) => ({ name, ...editorCommandFaces[name], when: editorIsActive })),
+  { name: 'openIn3D', title: 'Open in 3D', icon: 'eye' },
+  { name: 'showLog', title: 'Show Log', icon: 'output' },
+];
+
+/** `extensions` are those of every format, as a regular expression's alternatives: "ply|pcd". */
+export function menus(extensions: string): readonly MenuContribution[] {
+  return [{ menu: 'explorer/context', command: 'openIn3D', when: `resourceExtname =~ /^\\.(${extensions})$/i`, group: 'navigation@30' }];
+}
+
+/** None so far: the page handles its few keys itself, while no field of it has the focus. */
+export const keys: readonly KeyContribution[] = [];
+
+/** By name, without the prefix "inspect3d.", in the order of the settings page. */
+export const settings: Readonly<Record<string, SettingContribution>> = {
+  pointSize: {
+    type: 'number',
+    default: 2,
+    minimum: 0.5,
+    maximum: 64,
+    markdownDescription: 'Diameter of points, in pixels.',
+  },
+  upAxis: {
+    type: 'string',
+    default: 'z',
+    enum: ['x', 'y', 'z', '-x', '-y', '-z'],
+    markdownDescription: 'The axis that points up on the screen.',
+  },
+  projection: {
+    type: 'string',
+    default: 'perspective',
+    enum: ['perspective', 'orthographic'],
+    markdownDescription: 'How a scene is projected when it opens.',
+  },
+  background: {
+    type: 'string',
+    default: 'theme',
+    enum: ['theme', 'white', 'black'],
+    enumDescriptions: ["The editor's background in the colour theme.", 'White, for papers.', 'Black.'],
+    markdownDescription: 'What is behind the scene.',
+  },
+  device: {
+    type: 'string',
+    default: 'auto',
+    enum: ['auto', 'gpu', 'cpu'],
+    enumDescriptions: [
+      'The graphics processor where there is one that passes its self-check and is faster, otherwise the processor.',
+      'The graphics processor, even when it is drawn in software.',
+      'The processor alone.',
+    ],
+    markdownDescription: 'Where measurements are computed. The numbers are the same; every report says where it ran.',
+  },
+  memoryLimit: {
+    type: 'number',
+    default: 4096,
+    minimum: 64,
+    markdownDescription: 'The most memory that decoding one file may take, in megabytes.',
+  },
+  hiddenEditorsMemory: {
+    type: 'number',
+    default: 1024,
+    minimum: 0,
+    markdownDescription:
+      'How much memory editors in hidden tabs may hold together, in megabytes. Past it, the one hidden longest lets go and reads its file again when it is shown.',
+  },
+};
