@@ -14,8 +14,8 @@ type Point = readonly [number, number];
 
 /** A corner of the unit cube, seen along a diagonal a little from above; coordinates are -1 or 1. */
 function project(x: number, y: number, z: number): Point {
-  const scale = 30;
-  return [size / 2 + (x - y) * 0.866 * scale, size / 2 + (x + y) * 0.46 * scale - z * scale];
+  const scale = 28;
+  return [size / 2 + 4 + (x - y) * 0.866 * scale, size / 2 + (x + y) * 0.46 * scale - z * scale];
 }
 
 const seen: readonly (readonly [Point, Point])[] = [
@@ -56,7 +56,7 @@ function drawBackground(): void {
 
 /** How solid the cube is at a column, from points (0) to wire (1). */
 function solidity(x: number): number {
-  const share = Math.min(1, Math.max(0, (x - 50) / 34));
+  const share = Math.min(1, Math.max(0, (x - 48) / 30));
   return share * share * (3 - 2 * share);
 }
 
@@ -86,7 +86,7 @@ const golden = 0.618033988749895;
 
 function drawPoints(): void {
   seen.forEach(([from, to], edge) => {
-    const count = Math.round(Math.hypot(to[0] - from[0], to[1] - from[1]) / 5.2);
+    const count = Math.round(Math.hypot(to[0] - from[0], to[1] - from[1]) / 6.4);
     for (let index = 0; index <= count; index++) {
       const along = index / count;
       const x = from[0] + (to[0] - from[0]) * along;
@@ -94,10 +94,10 @@ function drawPoints(): void {
       const loose = 1 - solidity(x);
       if (loose < 0.15) continue;
       // Further to the left they drift outwards and shrink.
-      const drift = Math.max(0, (56 - x) / 44) ** 1.5 * 13;
+      const drift = Math.max(0, (56 - x) / 44) ** 1.5 * 10;
       const turn = 2 * Math.PI * ((edge * 7 + index) * golden);
       const stray = ((index * 3 + edge) * golden) % 1;
-      drawDot(x - drift * stray + Math.cos(turn) * drift * 0.35, y + Math.sin(turn) * drift * 0.55, 2.5 - Math.min(1.1, drift / 11), accent, loose);
+      drawDot(x - drift * stray + Math.cos(turn) * drift * 0.35, y + Math.sin(turn) * drift * 0.55, 2.3 - Math.min(1, drift / 9), accent, loose);
     }
   });
 }
