@@ -1,0 +1,65 @@
+import type { Disposable } from '../../src/messaging/port';
+import type { ColouringStore } from '../stores/colouringStore';
+import { mappingOf, rangeOf, titleOf } from '../stores/colouringStore';
+import type { FileStore } from '../stores/fileStore';
+import { paintRamp } from './colourRamp';
+import { element } from './element';
+import { figure, ticks } from './figures';
+
+/** CSS pixels that one tick with its text takes at least. */
+const tickWidth = 72;
+
+/** The legend under the scene: which colour stands for which value. Seen while values are shown as colours. */
+export class ColourBar implements Disposable {
+  readonly element: HTMLElement;
+  private readonly title = element('div', { class: 'colour-bar-title' });
+  private readonly ramp = element('canvas', { class: 'colour-bar-ramp', attributes: { 'aria-hidden': 'true' } });
+  private readonly ticks = element('div', { class: 'colour-bar-ticks', attributes: { 'aria-hidden': 'true' } });
+  private readonly scale = element('div', { class: 'colour-bar-scale' }, this.ramp, this.ticks);
+  private readonly observer = new ResizeObserver(() => this.placeTicks());
+
+  constructor(
+    private readonly colouring: ColouringStore,
+    private readonly file: FileStore,
+  ) {
+    this.element = element('div', { class: 'colour-bar', attributes: { role: 'img', hidden: '' } }, this.title, this.scale);
+    this.observer.observe(this.scale);
+    colouring.subscribe(() => this.show());
+    file.subscribe(() => this.show());
+  }
+
+  dispose(): void {
+    this.observer.disconnect();
+  }
+
+  private show(): void {
+    const { state } = this.colouring;
+    const { result, phase } = this.file.state;
+    const range = rangeOf(state);
+    const mapped = state.choice.by === 'height' || state.choice.by === 'scalar';
+    const shown = mapped && range !== null && result !== null && phase === 'open';
+    this.element.hidden = !shown;
+    if (!shown) return;
+    const title = titleOf(state.choice, result.scalars);
+    this.title.textContent = title;
+    this.title.title = title;
+    this.element.setAttribute('aria-label', `Colours of ${title} from ${figure(range.min)} to ${figure(range.max)}`);
+    paintRamp(this.ramp, mappingOf(state).map, range, range);
+    this.placeTicks();
+  }
+
+  private placeTicks(): void {
+    const range = rangeOf(this.colouring.state);
+    if (range === null || this.element.hidden) return;
+    const span = range.max - range.min;
+    const most = Math.max(1, Math.min(8, Math.floor(this.scale.clientWidth / tickWidth)));
+    const marks = span > 0 ? ticks(range.min, range.max, most) : [{ value: range.min, text: figure(range.min) }];
+    this.ticks.replaceChildren(
+      ...marks.map(({ value, text }) => {
+        const mark = element('span', { class: 'tick', text });
+        mark.style.left = `${(span > 0 ? (value - range.min) / span : 0.5) * 100}%`;
+        return mark;
+      }),
+    );
+  }
+}

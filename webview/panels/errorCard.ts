@@ -1,0 +1,55 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import type { FormatErrorDetails } from '../../src/model/errors';
+import { describePlace } from '../../src/model/errors';
+import { element, icon } from './element';
+
+export interface ErrorCardActions {
+  openAsText(): void;
+  retry(): void;
+}
+
+/** What went wrong: the details of a file that does not hold what its format says, or a plain message. */
+export type Failure = { readonly kind: 'format'; readonly details: FormatErrorDetails } | { readonly kind: 'message'; readonly message: string };
+
+/** A failure in one line, for announcements and the notice that a new version cannot be read. */
+export function describeFailure(failure: Failure): string {
+  if (failure.kind === 'message') return failure.message;
+  const { place, expected, found } = failure.details;
+  return `${place === undefined ? '' : `${describePlace(place)}: `}expected ${expected}, found ${found}.`;
+}
+
+/** "expected 3 numbers" reads better with a capital where it begins a line. */
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function facts(details: FormatErrorDetails): HTMLElement {
+  const list = element('dl', { class: 'error-facts' });
+  const add = (term: string, text: string): void => {
+    list.append(element('dt', { text: term }), element('dd', { text }));
+  };
+  if (details.place !== undefined) add('Where', capital(describePlace(details.place)));
+  add('Expected', details.expected);
+  add('Found', details.found);
+  return list;
+}
+
+/** The card that stands in place of the scene when a file cannot be shown: what, where, expected, found, what to do. */
+export function createErrorCard(name: string, failure: Failure, actions: ErrorCardActions): HTMLElement {
+  const openAsText = element('vscode-button', { text: 'Open as Text' });
+  openAsText.addEventListener('click', () => actions.openAsText());
+  const retry = element('vscode-button', { text: 'Try Again' });
+  retry.secondary = true;
+  retry.addEventListener('click', () => actions.retry());
+  const file = failure.kind === 'format' ? failure.details.file : name;
+  return element(
+    'div',
+    { class: 'error-card', attributes: { role: 'alert' } },
+    element('div', { class: 'error-heading' }, icon('error'), element('h2', { text: 'This file cannot be shown' })),
+    element('p', { class: 'error-file', text: file, title: file }),
+    ...(failure.kind === 'format'
+      ? [facts(failure.details), element('p', { class: 'error-advice', text: failure.details.advice })]
+      : [element('p', { class: 'error-advice', text: failure.message })]),
+    element('div', { class: 'button-row' }, openAsText, retry),
+  );
+}

@@ -1,0 +1,330 @@
+import type { EditorCommand, EditorSettings } from '../../src/compute/editorProtocol';
+import type { DisplayPiece, OpenResult } from '../../src/compute/modelProtocol';
+import type { Disposable } from '../../src/messaging/port';
+import type { CameraState, SceneViewer } from '../scene/sceneApi';
+import { sceneColouring } from '../stores/colouringStore';
+import { inspectorDefaults } from '../stores/inspectorStore';
+import { readState, writeState } from '../stores/savedState';
+import type { ViewState } from '../stores/viewStore';
+import { viewOf } from '../views/registry';
+import { Announcer } from './announcer';
+import { ColourBar } from './colourBar';
+import { ColouringController } from './colouringController';
+import { element } from './element';
+import type { Failure } from './errorCard';
+import { describeFailure } from './errorCard';
+import type { CreateViewer, FrameActions } from './frameApi';
+import type { CommandContext } from './frameCommands';
+import { listenToKeys, runCommand } from './frameCommands';
+import { createFrameStores, restoreStores, saveStores } from './frameStores';
+import type { ShadingChoice } from './inspectorContext';
+import { InspectorPanel } from './inspectorPanel';
+import type { LoadingFile } from './loadingPanel';
+import { Notice } from './notice';
+import { PickController } from './pickController';
+import { createSash } from './sash';
+import { showPictureDialog } from './pictureDialog';
+import { Stage } from './stage';
+import { emptiness, summary, summaryTooltip } from './summary';
+import { onThemeChange, scenePalette } from './theme';
+import { Toolbar } from './toolbar';
+
+/** Milliseconds of quiet after which a changed state is told. */
+const stateDelay = 300;
+
+/**
+ * The editor's page: toolbar, scene, inspector, and what stands in their place while a file is read or cannot be. It
+ * shows what it is told and asks for the rest through {@link FrameActions}; it knows nothing of hosts and workers.
+ *
+ * Calls in their order: `setSettings`, `setState`, `loading`, any of `progress` and `addPiece`, then one of `opened`,
+ * `failed`, `cancelled`. Where the file changed: `changed`, and the same again.
+ */
+export class Frame implements Disposable {
+  /** The scene, for those who bring it values. */
+  readonly viewer: SceneViewer;
+  private readonly stores = createFrameStores();
+  private readonly stage: Stage;
+  private readonly notice = new Notice();
+  private readonly announcer = new Announcer();
+  private readonly panel: InspectorPanel;
+  private readonly colourBar: ColourBar;
+  private readonly colouring: ColouringController;
+  private readonly picks: PickController;
+  private readonly commands: CommandContext;
+  private readonly narrow = window.matchMedia('(max-width: 600px)');
+  private readonly ended = new AbortController();
+  private readonly subscriptions: Disposable[] = [];
+  private shadings: readonly ShadingChoice[] = [];
+  /** The kind whose sections the inspector has. */
+  private kind: string | undefined;
+  private restored: CameraState | null = null;
+  /** A choice of colours came with the state; otherwise the scene's own is taken. */
+  private hasChoice = false;
+  /** The stores are being set from outside, not by the user. */
+  private setting = false;
+  private stateTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    root: HTMLElement,
+    private readonly actions: FrameActions,
+    createViewer: CreateViewer,
+  ) {
+    const { stores } = this;
+    this.stage = new Stage(actions);
+    this.panel = new InspectorPanel(() => this.command('toggleInspector'));
+    const toolbar = new Toolbar(
+      {
+        ...stores,
+        shadings: () => this.shadings,
+        command: (command) => this.command(command),
+        canUndoView: () => this.viewer.canUndoView,
+        canRedoView: () => this.viewer.canRedoView,
+      },
+      this.stage.strip.status,
+    );
+    this.colourBar = new ColourBar(stores.colouring, stores.file);
+    const sash = createSash(stores.inspector, () => this.narrow.matches, inspectorDefaults);
+    const frame = element(
+      'div',
+      { class: 'frame' },
+      element('div', { class: 'scene-column' }, toolbar.element, this.notice.element, this.stage.element, this.colourBar.element),
+      sash,
+      this.panel.element,
+      this.announcer.element,
+    );
+    root.replaceChildren(frame);
+
+    this.viewer = createViewer({ container: this.stage.scene, palette: scenePalette() });
+    this.viewer.canvas.tabIndex = 0;
+    this.viewer.canvas.setAttribute('role', 'application');
+    this.viewer.canvas.setAttribute('aria-label', 'Scene');
+    const say = (message: string): void => this.announcer.say(message);
+    this.colouring = new ColouringController(stores.file, stores.colouring, stores.view, this.viewer, actions, say);
+    this.picks = new PickController(stores.pick, this.viewer, actions, say);
+    this.commands = {
+      stores,
+      viewer: this.viewer,
+      colouring: this.colouring,
+      copy: (text, what) => this.copy(text, what),
+      savePicture: () => this.savePicture(),
+      clearPick: () => this.picks.clear(),
+      centreOnPick: () => this.picks.centre(),
+    };
+    listenToKeys(this.commands, this.ended.signal);
+
+    const showInspector = (): void => {
+      const { visible, width, height } = stores.inspector.state;
+      frame.classList.toggle('without-inspector', !visible);
+      sash.hidden = !visible;
+      this.panel.element.hidden = !visible;
+      frame.style.setProperty('--inspector-width', `${width}px`);
+      frame.style.setProperty('--inspector-height', `${height}px`);
+    };
+    showInspector();
+    this.subscriptions.push(
+      stores.inspector.subscribe(showInspector),
+      stores.inspector.subscribe(() => this.stateMayHaveChanged()),
+      stores.colouring.subscribe(() => this.stateMayHaveChanged()),
+      stores.view.subscribe((view, previous) => this.applyView(view, previous)),
+      onThemeChange(() => {
+        this.viewer.setPalette(scenePalette());
+        this.panel.refreshTheme();
+      }),
+      this.viewer.on('camera', ({ state, settled }) => {
+        this.setFromOutside(() => stores.view.set({ upAxis: state.upAxis, projection: state.projection }));
+        if (settled) this.stateMayHaveChanged();
+      }),
+      this.viewer.on('uploaded', () => this.stage.drawn()),
+      this.viewer.on('needsLines', () => this.bring(actions.requestLines(), 'The outlines')),
+      this.viewer.on('contextLost', () => this.notice.show('info', 'The graphics device was reset. Drawing again as soon as it is back.')),
+      this.viewer.on('needsDisplay', () => {
+        this.notice.hide();
+        this.bring(actions.requestDisplay(), 'The picture');
+        this.colouring.restore();
+      }),
+      this.viewer.on('failed', ({ message }) => {
+        this.stage.fail({ kind: 'message', message });
+        this.actions.log('error', message);
+      }),
+    );
+  }
+
+  /** A file begins to be read. What is shown of an earlier version stays until the new one is there. */
+  loading(file: LoadingFile): void {
+    const kept = this.stores.file.state.phase === 'open';
+    this.stores.file.set({ phase: kept ? 'open' : 'loading', name: file.name, reading: true });
+    this.viewer.canvas.setAttribute('aria-label', `Scene: ${file.name}`);
+    if (kept) this.viewer.beginReplacement();
+    else this.viewer.clear();
+    this.stage.load(file, kept);
+    if (!kept) this.announcer.say(`Loading ${file.name}`);
+  }
+
+  /** `share` 0...1 and what is happening: "reading". */
+  progress(share: number, activity: string): void {
+    this.stage.progress(share, activity);
+  }
+
+  addPiece(piece: DisplayPiece): void {
+    this.viewer.add(piece);
+    if (this.stores.file.state.result !== null) return;
+    // Before the file's facts are known, the scene's own choice shows what there is.
+    this.viewer.setColouring(this.hasChoice ? this.earlyColouring() : this.viewer.defaultColouring);
+  }
+
+  /** The file was read and every piece told. */
+  opened(result: OpenResult): void {
+    const { info } = result;
+    const again = this.stores.file.state.phase === 'open';
+    this.stage.done();
+    this.notice.hide();
+    this.picks.clear();
+    const view = viewOf(info.kind);
+    this.shadings = view?.shadings ?? [];
+    this.stores.file.set({ phase: 'open', result, reading: false });
+    if (view && this.kind !== info.kind) {
+      this.kind = info.kind;
+      this.panel.show(view, {
+        ...this.stores,
+        shadings: this.shadings,
+        copy: (text, what) => this.copy(text, what),
+        clearPick: () => this.picks.clear(),
+        centreOnPick: () => this.picks.centre(),
+      });
+    }
+    if (!this.hasChoice) this.colouring.chooseDefault();
+    this.hasChoice = true;
+    this.colouring.begin();
+    this.stage.setEmpty(emptiness(info));
+    this.actions.setStatus(summary(info), summaryTooltip(info));
+    this.announcer.say(`${again ? 'Read again' : 'Opened'} ${this.stores.file.state.name}: ${summary(info)}`);
+    this.stateMayHaveChanged();
+  }
+
+  /** The file cannot be shown. While an earlier version is shown it stays, and a line says why it is not the newest. */
+  failed(failure: Failure): void {
+    this.stores.file.set({ reading: false });
+    if (this.stores.file.state.phase === 'open') {
+      this.stage.done();
+      this.notice.show('warning', `The file changed, but the new version cannot be shown: ${describeFailure(failure)}`, [
+        { label: 'Open as Text', run: () => this.actions.openAsText() },
+        { label: 'Try Again', run: () => this.actions.retry() },
+      ]);
+      return;
+    }
+    this.stores.file.set({ phase: 'failed' });
+    this.stage.fail(failure);
+    this.actions.setStatus('Cannot be shown', describeFailure(failure));
+  }
+
+  /** The user ended the reading. */
+  cancelled(): void {
+    this.failed({ kind: 'message', message: 'Reading was cancelled.' });
+  }
+
+  /** A newer version of the file was seen; its `loading` follows. */
+  changed(): void {
+    this.announcer.say('The file changed; reading it again');
+  }
+
+  /** The file is gone; what was read of it stays. */
+  deleted(): void {
+    this.notice.show('warning', 'The file was deleted. Shown is what was last read of it.');
+  }
+
+  setSettings(settings: EditorSettings): void {
+    const { pointSize, upAxis, projection, background } = settings;
+    this.setFromOutside(() => this.stores.view.set({ pointSize, upAxis, projection, background }));
+  }
+
+  command(command: EditorCommand): void {
+    const needsFile = command !== 'toggleInspector' && command !== 'showKeys';
+    if (needsFile && this.stores.file.state.phase !== 'open') return;
+    runCommand(command, this.commands);
+  }
+
+  /** All that is remembered over a reload, as text. */
+  getState(): string {
+    const camera = this.stores.file.state.phase === 'open' ? this.viewer.camera : this.restored;
+    return writeState(saveStores(this.stores, camera));
+  }
+
+  /** Puts back what `getState` told, before `loading`; anything else, such as an empty text, is ignored. */
+  setState(state: string): void {
+    const saved = readState(state);
+    if (!saved) return;
+    this.setFromOutside(() => restoreStores(this.stores, saved));
+    this.hasChoice = saved.colouring !== null;
+    this.restored = saved.camera;
+    if (saved.camera) this.viewer.setCamera(saved.camera, { quiet: true });
+  }
+
+  dispose(): void {
+    if (this.stateTimer !== undefined) clearTimeout(this.stateTimer);
+    this.ended.abort();
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.panel.clear();
+    this.colourBar.dispose();
+    this.colouring.dispose();
+    this.picks.dispose();
+    this.viewer.dispose();
+  }
+
+  private earlyColouring(): ReturnType<typeof sceneColouring> {
+    const { state } = this.stores.colouring;
+    return state.choice.by === 'scalar' ? this.viewer.defaultColouring : sceneColouring(state);
+  }
+
+  private applyView(view: ViewState, previous: ViewState): void {
+    const { viewer } = this;
+    if (view.shading !== previous.shading) viewer.setShading(view.shading);
+    if (view.projection !== viewer.projection) viewer.setProjection(view.projection);
+    if (view.upAxis !== viewer.upAxis) viewer.setUpAxis(view.upAxis);
+    if (view.pointSize !== previous.pointSize) viewer.setPointSize(view.pointSize);
+    if (view.background !== previous.background) viewer.setBackground(view.background);
+    if (this.setting) return;
+    this.actions.remember({
+      ...(view.projection !== previous.projection ? { projection: view.projection } : {}),
+      ...(view.upAxis !== previous.upAxis ? { upAxis: view.upAxis } : {}),
+      ...(view.pointSize !== previous.pointSize ? { pointSize: view.pointSize } : {}),
+      ...(view.background !== previous.background ? { background: view.background } : {}),
+    });
+    this.stateMayHaveChanged();
+  }
+
+  private setFromOutside(set: () => void): void {
+    this.setting = true;
+    try {
+      set();
+    } finally {
+      this.setting = false;
+    }
+  }
+
+  private stateMayHaveChanged(): void {
+    // Before the file is there, the camera is not worth keeping and would replace one that is.
+    if (this.stores.file.state.phase !== 'open') return;
+    if (this.stateTimer !== undefined) clearTimeout(this.stateTimer);
+    this.stateTimer = setTimeout(() => this.actions.stateChanged(), stateDelay);
+  }
+
+  private copy(text: string, what: string): void {
+    this.actions.copyText(text);
+    this.announcer.say(`${what} copied`);
+  }
+
+  private savePicture(): void {
+    showPictureDialog(this.viewer, this.stores, (png) => {
+      const name = this.stores.file.state.name.replace(/\.[^.]*$/, '') || 'scene';
+      this.actions.saveImage(`${name}.png`, png);
+    });
+  }
+
+  private bring(request: Promise<void>, what: string): void {
+    request.catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.actions.log('error', `${what} could not be brought: ${reason}`);
+      this.notice.show('warning', `${what} could not be drawn: ${reason}`);
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { ColouringStore } from '../stores/colouringStore';
+import type { FileStore } from '../stores/fileStore';
+import type { InspectorStore } from '../stores/inspectorStore';
+import type { PickStore } from '../stores/pickStore';
+import type { ViewStore } from '../stores/viewStore';
+import type { Shading } from '../scene/sceneApi';
+import type { Section } from './section';
+
+/** A way of drawing that a kind of model offers. */
+export interface ShadingChoice {
+  readonly shading: Shading;
+  readonly title: string;
+}
+
+/** What the sections of the inspector show and change, and the few things they ask for. */
+export interface InspectorContext {
+  readonly file: FileStore;
+  readonly colouring: ColouringStore;
+  readonly view: ViewStore;
+  readonly pick: PickStore;
+  readonly inspector: InspectorStore;
+  /** Ways of drawing the opened kind of model. */
+  readonly shadings: readonly ShadingChoice[];
+  /** Puts text on the clipboard and says that `what` is there. */
+  copy(text: string, what: string): void;
+  clearPick(): void;
+  centreOnPick(): void;
+}
+
+/** Makes one section; it follows the stores from then on. */
+export type CreateSection = (context: InspectorContext) => Section;

@@ -1,0 +1,95 @@
+import type { Bounds } from '../../../src/model/bounds';
+import type { FileInfo } from '../../../src/model/fileInfo';
+import { element, iconButton } from '../element';
+import { boundsFigure, count, figure, fullFigure, sizeOf } from '../figures';
+import { infoText } from '../infoText';
+import type { InspectorContext } from '../inspectorContext';
+import { kindTitles } from '../kindTitles';
+import { Section } from '../section';
+
+const axes = ['x', 'y', 'z'] as const;
+
+/** A name and its value; counts are right-aligned figures with all digits in their tooltip. */
+function fact(name: string, value: string, title = value): HTMLElement {
+  return element(
+    'div',
+    { class: 'fact' },
+    element('dt', { text: name }),
+    element('dd', { class: 'figure', text: value, title }),
+  );
+}
+
+function figureCell(text: string, title: string): HTMLElement {
+  return element('td', { class: 'figure', text, title });
+}
+
+function boundsTable(bounds: Bounds): HTMLElement {
+  const size = sizeOf(bounds);
+  const body = element('tbody');
+  for (const [axis, name] of axes.entries()) {
+    const { [axis]: min } = bounds.min;
+    const { [axis]: max } = bounds.max;
+    body.append(
+      element(
+        'tr',
+        {},
+        element('th', { text: name, attributes: { scope: 'row' } }),
+        figureCell(boundsFigure(min, bounds), fullFigure(min)),
+        figureCell(boundsFigure(max, bounds), fullFigure(max)),
+        figureCell(figure(size[axis]), fullFigure(size[axis])),
+      ),
+    );
+  }
+  const heading = (text: string): HTMLElement => element('th', { class: 'figure', text, attributes: { scope: 'col' } });
+  return element(
+    'table',
+    { class: 'bounds' },
+    element('caption', { class: 'visually-hidden', text: 'Bounds' }),
+    element('thead', {}, element('tr', {}, element('th', { text: 'Bounds', attributes: { scope: 'col' } }), heading('Min'), heading('Max'), heading('Size'))),
+    body,
+  );
+}
+
+function contents(info: FileInfo): HTMLElement[] {
+  const list = element('dl', { class: 'facts' });
+  const counts: readonly (readonly [string, number | undefined])[] = [
+    ['Points', info.points],
+    ['Faces', info.faces],
+    ['Triangles', info.triangles],
+    ['Edges', info.edges],
+    ['Not finite', info.notFinite],
+    ['Bytes', info.bytes],
+  ];
+  list.append(fact('File', info.file), fact('Format', info.format), fact('Kind', kindTitles[info.kind]));
+  list.querySelector('dd')?.classList.add('shortened');
+  for (const [name, value] of counts) if (value !== undefined) list.append(fact(name, count(value), String(value)));
+  if (info.bounds === null) list.append(fact('Bounds', 'none', 'No point is finite'));
+  const comments = info.comments ?? [];
+  return [
+    list,
+    ...(info.bounds ? [boundsTable(info.bounds)] : []),
+    ...(comments.length > 0
+      ? [
+          element('h4', { class: 'subheading', text: 'Comments' }),
+          element('ul', { class: 'comments' }, ...comments.map((comment) => element('li', { text: comment }))),
+        ]
+      : []),
+  ];
+}
+
+/** What the file is and holds: the words and figures of `inspect3d info`. */
+export function createFileSection(context: InspectorContext): Section {
+  const section = new Section('file', 'File', context.inspector);
+  section.addAction(
+    iconButton('copy', 'Copy file information', () => {
+      const { result } = context.file.state;
+      if (result) context.copy(infoText(result.info), 'File information');
+    }),
+  );
+  const show = (): void => {
+    const { result } = context.file.state;
+    if (result) section.body.replaceChildren(...contents(result.info));
+  };
+  section.follow(context.file, show);
+  return section;
+}

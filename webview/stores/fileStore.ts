@@ -1,0 +1,21 @@
+import type { OpenResult } from '../../src/compute/modelProtocol';
+import { Store } from './store';
+
+/**
+ * What the page has of its file: nothing yet, a file that was read (`reading` while a newer version comes), or none
+ * because it could not be read.
+ */
+export interface FileState {
+  readonly phase: 'loading' | 'open' | 'failed';
+  readonly name: string;
+  /** Of the version that is shown. */
+  readonly result: OpenResult | null;
+  /** True while bytes are being read, the first time or again. */
+  readonly reading: boolean;
+}
+
+export type FileStore = Store<FileState>;
+
+export function createFileStore(): FileStore {
+  return new Store<FileState>({ phase: 'loading', name: '', result: null, reading: false });
+}

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { colourMapNames } from '../scene/colourMaps';
+import { shadings, upAxes } from '../scene/sceneApi';
+import { inspectorLimits } from './inspectorStore';
+import { pointSizeLimits } from './viewStore';
+
+const finite = v.pipe(v.number(), v.finite());
+const vector = v.tuple([finite, finite, finite]);
+const range = v.object({ min: finite, max: finite });
+const text = v.pipe(v.string(), v.maxLength(1000));
+const size = (limits: { readonly least: number; readonly most: number }) =>
+  v.pipe(finite, v.minValue(limits.least), v.maxValue(limits.most));
+
+/** What an editor remembers of how it was looked at: plain JSON, kept by VS Code over reloads. */
+const schema = v.object({
+  version: v.literal(1),
+  camera: v.nullable(
+    v.object({
+      position: vector,
+      target: vector,
+      screenUp: vector,
+      upAxis: v.picklist(upAxes),
+      projection: v.picklist(['perspective', 'orthographic']),
+    }),
+  ),
+  view: v.object({
+    shading: v.picklist(shadings),
+    projection: v.picklist(['perspective', 'orthographic']),
+    upAxis: v.picklist(upAxes),
+    pointSize: size(pointSizeLimits),
+    background: v.picklist(['theme', 'white', 'black']),
+  }),
+  colouring: v.nullable(
+    v.object({
+      /** As `choiceKey` writes it. */
+      choice: text,
+      mappings: v.pipe(
+        v.array(v.object({ choice: text, map: v.picklist(colourMapNames), range: v.nullable(range) })),
+        v.maxLength(1000),
+      ),
+    }),
+  ),
+  inspector: v.object({
+    visible: v.boolean(),
+    width: size(inspectorLimits.width),
+    height: size(inspectorLimits.height),
+    folded: v.pipe(v.array(text), v.maxLength(100)),
+  }),
+});
+
+export type SavedState = v.InferOutput<typeof schema>;
+
+/** Reads what {@link writeState} wrote; null for anything else, such as the state of another version. */
+export function readState(state: string): SavedState | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(state);
+  } catch {
+    return null;
+  }
+  const checked = v.safeParse(schema, parsed);
+  return checked.success ? checked.output : null;
+}
+
+export function writeState(state: SavedState): string {
+  return JSON.stringify(state);
+}

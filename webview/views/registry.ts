@@ -1,0 +1,49 @@
+import type { ModelKind } from '../../src/model/model';
+import type { CreateSection, ShadingChoice } from '../panels/inspectorContext';
+import { createAttributesSection } from '../panels/sections/attributesSection';
+import { createColourSection } from '../panels/sections/colourSection';
+import { createFileSection } from '../panels/sections/fileSection';
+import { createPickSection } from '../panels/sections/pickSection';
+import { createViewSection } from '../panels/sections/viewSection';
+import { createWarningsSection } from '../panels/sections/warningsSection';
+
+/** How one kind of model is shown: what the toolbar offers for it and which sections the inspector has, in their order. */
+export interface ModelView {
+  readonly kind: ModelKind;
+  /** Ways of drawing, the first being the one to begin with; a single one is not offered. */
+  readonly shadings: readonly ShadingChoice[];
+  readonly sections: readonly CreateSection[];
+}
+
+const vertexSections: readonly CreateSection[] = [
+  createFileSection,
+  createColourSection,
+  createPickSection,
+  createAttributesSection,
+  createViewSection,
+  createWarningsSection,
+];
+
+/** One entry a kind of model that the page can show. */
+const views: readonly ModelView[] = [
+  {
+    kind: 'pointCloud',
+    shadings: [{ shading: 'points', title: 'Points' }],
+    sections: vertexSections,
+  },
+  {
+    kind: 'mesh',
+    shadings: [
+      { shading: 'surface', title: 'Surface' },
+      { shading: 'surfaceWithEdges', title: 'Surface with edges' },
+      { shading: 'wireframe', title: 'Wireframe' },
+      { shading: 'points', title: 'Points' },
+    ],
+    sections: vertexSections,
+  },
+];
+
+/** The view of a kind of model; null where this page has none. */
+export function viewOf(kind: ModelKind): ModelView | null {
+  return views.find((view) => view.kind === kind) ?? null;
+}
