@@ -155,8 +155,12 @@ export interface SceneViewer extends Disposable {
   clearScalars(): void;
   /** Drops everything; the camera stays. The first piece after it does not move the camera. */
   clear(): void;
-  /** The old content stays in the picture until the last piece of the new one is up: for a file that changed on disk. */
+  /** For a file that changed on disk: what is added from now on stays hidden, and the old content in the picture, until `endReplacement`. */
   beginReplacement(): void;
+  /** All pieces of the new content were added: shows them once they are up, and drops the old ones. */
+  endReplacement(): void;
+  /** The new content will not come after all (a file that does not parse): drops it and keeps the old one. */
+  cancelReplacement(): void;
   /** Bounds of what was added so far, in the file's coordinates; null when nothing finite was. */
   readonly bounds: Bounds | null;
   /** The colouring to begin with: the file's colours where it has some, otherwise height in viridis (a mesh: uniform). */

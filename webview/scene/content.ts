@@ -1,0 +1,169 @@
+import { Group } from 'three';
+import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol';
+import type { Bounds, Vector3 } from '../../src/model/bounds';
+import { categoryColours, categoryOf } from './colourMaps';
+import type { DrawUnit } from './drawUnit';
+import { boundsOf, union } from './localBounds';
+import { MeshLayer } from './meshLayer';
+import { PointLayer } from './pointLayer';
+import type { Colouring, Shading, ValueRange } from './sceneApi';
+import type { PieceUniforms, SceneMaterials } from './sceneMaterials';
+import { dot } from './vector';
+
+/** What a pick's object number stands for. */
+export type PickOwner =
+  | { readonly kind: 'cloud'; readonly layer: PointLayer }
+  | { readonly kind: 'vertices'; readonly layer: MeshLayer }
+  | { readonly kind: 'triangles'; readonly layer: MeshLayer; readonly block: MeshLayer['triangles'][number] };
+
+/** All that was opened from one file, on the GPU. */
+export class Content {
+  readonly group = new Group();
+  bounds: Bounds | null = null;
+  hasColours = false;
+  private clouds: PointLayer[] = [];
+  private mesh: MeshLayer | null = null;
+  /** Values whose piece did not come yet. */
+  private readonly early = new Map<number, ScalarPiece>();
+  /** The scene's origin in the file's coordinates: the first piece's centre. */
+  origin: Vector3 | null = null;
+  private pickNumbers = 0;
+
+  constructor(
+    private readonly context: WebGL2RenderingContext,
+    private readonly materials: SceneMaterials,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.clouds.length === 0 && this.mesh === null;
+  }
+
+  get isMesh(): boolean {
+    return this.mesh !== null;
+  }
+
+  get meshLayer(): MeshLayer | null {
+    return this.mesh;
+  }
+
+  get byteLength(): number {
+    return this.clouds.reduce((sum, cloud) => sum + cloud.byteLength, this.mesh?.byteLength ?? 0);
+  }
+
+  /** Uploads a piece. True when what is in the picture already must be drawn anew. */
+  add(piece: DisplayPiece): boolean {
+    switch (piece.kind) {
+      case 'sample':
+      case 'points': {
+        this.noteVertices(piece);
+        const origin = this.origin ?? piece.centre;
+        const layer = new PointLayer(this.context, this.materials, this.group, piece, origin, ++this.pickNumbers);
+        this.clouds.push(layer);
+        this.takeEarly(layer.piece);
+        // The sample's points are also in the pieces, at the same places: the picture holds them already.
+        if (piece.kind === 'points' && piece.last) this.dropSample();
+        return false;
+      }
+      case 'vertices': {
+        this.noteVertices(piece);
+        const origin = this.origin ?? piece.centre;
+        this.mesh ??= new MeshLayer(this.context, this.materials, this.group, piece, origin, () => ++this.pickNumbers);
+        this.mesh.addVertices(piece);
+        this.takeEarly(piece.piece);
+        return false;
+      }
+      case 'triangles': {
+        // A first surface takes the place of the vertices that were shown while it was on its way.
+        const first = this.mesh?.triangles.length === 0;
+        this.mesh?.addTriangles(piece);
+        return first;
+      }
+      case 'lines':
+        this.mesh?.addLines(piece);
+        return true;
+    }
+  }
+
+  addScalars(piece: ScalarPiece): void {
+    if (this.mesh?.hasPiece(piece.piece)) this.mesh.setScalars(piece);
+    else {
+      const cloud = this.clouds.find((layer) => layer.piece === piece.piece);
+      if (cloud) cloud.setScalars(piece);
+      else this.early.set(piece.piece, piece);
+    }
+  }
+
+  clearScalars(): void {
+    this.early.clear();
+    this.mesh?.dropScalars();
+    for (const cloud of this.clouds) cloud.dropScalars();
+  }
+
+  units(shading: Shading): DrawUnit[] {
+    return [...(this.mesh?.units(shading) ?? []), ...this.clouds.map((cloud) => cloud.unit)];
+  }
+
+  get allUnits(): DrawUnit[] {
+    return [...(this.mesh?.allUnits ?? []), ...this.clouds.map((cloud) => cloud.unit)];
+  }
+
+  ownerOf(pickNumber: number): PickOwner | null {
+    for (const layer of this.clouds) if (layer.unit.uniforms.pickNumber.value === pickNumber) return { kind: 'cloud', layer };
+    const layer = this.mesh;
+    if (!layer) return null;
+    if (layer.pointUnit.uniforms.pickNumber.value === pickNumber) return { kind: 'vertices', layer };
+    const block = layer.triangles.find(({ unit }) => unit.uniforms.pickNumber.value === pickNumber);
+    return block ? { kind: 'triangles', layer, block } : null;
+  }
+
+  /** Sets each piece's part of the colouring, in which float64 differences become small float32 ones. */
+  colour(colouring: Colouring, up: Vector3, heights: ValueRange | null): void {
+    for (const cloud of this.clouds) colourPiece(cloud.unit.uniforms, cloud.centre, cloud.base, colouring, up, heights);
+    if (this.mesh) colourPiece(this.mesh.valueUniforms, this.mesh.centre, this.mesh.base, colouring, up, heights);
+  }
+
+  dispose(): void {
+    for (const cloud of this.clouds) cloud.dispose();
+    this.clouds = [];
+    this.mesh?.dispose();
+    this.mesh = null;
+    this.early.clear();
+    this.group.removeFromParent();
+  }
+
+  private noteVertices(piece: Extract<DisplayPiece, { positions: unknown }>): void {
+    this.origin ??= piece.centre;
+    this.bounds = union(this.bounds, boundsOf(piece.positions, piece.centre));
+    if (piece.colours) this.hasColours = true;
+  }
+
+  private takeEarly(piece: number): void {
+    const scalars = this.early.get(piece);
+    if (!scalars) return;
+    this.early.delete(piece);
+    this.addScalars(scalars);
+  }
+
+  private dropSample(): void {
+    for (const cloud of this.clouds) if (cloud.piece < 0) cloud.dispose();
+    this.clouds = this.clouds.filter((cloud) => cloud.piece >= 0);
+  }
+}
+
+function colourPiece(
+  uniforms: PieceUniforms,
+  centre: Vector3,
+  base: number,
+  colouring: Colouring,
+  up: Vector3,
+  heights: ValueRange | null,
+): void {
+  if (heights) uniforms.heightStart.value = heights.min - dot(centre, up);
+  if (colouring.kind !== 'scalar') return;
+  const { min, max } = colouring.range;
+  uniforms.scalarStart.value = min - base;
+  uniforms.scalarScale.value = max > min ? 1 / (max - min) : 0;
+  // Only the part below twelve matters, and what is left of the base must not be rounded twice.
+  const whole = Math.floor(base);
+  uniforms.categoryBase.value = base === whole ? categoryOf(base) : (((base % categoryColours.length) + categoryColours.length) % categoryColours.length);
+}

@@ -1,0 +1,78 @@
+import type { DrawUnit } from './drawUnit';
+
+/** Time for a frame while the view moves: about 40 frames a second. */
+const movingMilliseconds = 25;
+/** Time for a part of the picture while it fills in: short enough for the next input not to wait. */
+const fillingMilliseconds = 40;
+/** Fewer than this are always drawn. */
+const leastElements = 20_000;
+/** Before anything was measured: what a slow integrated GPU needs. */
+const firstCostPerMillion = 15;
+
+/** What the next frame draws: elements `from[i]` ... `to[i]` of unit i. */
+export interface DrawPlan {
+  readonly units: readonly DrawUnit[];
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly elements: number;
+}
+
+/** How much a frame can draw, told from the measured time of those before. */
+export class Detail {
+  private cost = firstCostPerMillion;
+
+  /** Milliseconds per million elements. */
+  get costPerMillion(): number {
+    return this.cost;
+  }
+
+  measured(elements: number, milliseconds: number): void {
+    // A few elements tell the cost of a frame, not that of elements.
+    if (elements < leastElements) return;
+    const cost = milliseconds / (elements / 1e6);
+    // Slower is believed at once, since the picture stutters now; faster by half.
+    this.cost = cost > this.cost ? cost : (this.cost + cost) / 2;
+  }
+
+  /** Elements that a frame may draw. */
+  budget(moving: boolean): number {
+    return Math.max(leastElements, ((moving ? movingMilliseconds : fillingMilliseconds) / this.cost) * 1e6);
+  }
+
+  /**
+   * Plans the next part of the picture. Sampled units grow to one common share, so that every part of the whole has
+   * its points; others are drawn whole, since a part of them has holes.
+   */
+  plan(units: readonly DrawUnit[], moving: boolean): DrawPlan {
+    const budget = this.budget(moving);
+    let left = budget;
+    for (const unit of units) if (!unit.sampled) left -= unit.count - unit.drawn;
+    left = Math.max(left, Math.min(leastElements, budget));
+    const share = commonShare(units, left);
+    const from: number[] = [];
+    const to: number[] = [];
+    let elements = 0;
+    for (const unit of units) {
+      const end = unit.sampled ? Math.max(unit.drawn, Math.ceil(unit.count * share)) : unit.count;
+      from.push(unit.drawn);
+      to.push(end);
+      elements += end - unit.drawn;
+    }
+    return { units, from, to, elements };
+  }
+}
+
+/** The largest share of all sampled units for which no more than `budget` elements are new. */
+export function commonShare(units: readonly Pick<DrawUnit, 'sampled' | 'count' | 'drawn'>[], budget: number): number {
+  const needed = (share: number): number =>
+    units.reduce((sum, unit) => sum + (unit.sampled ? Math.max(0, unit.count * share - unit.drawn) : 0), 0);
+  if (needed(1) <= budget) return 1;
+  let lower = 0;
+  let upper = 1;
+  for (let step = 0; step < 30; step++) {
+    const middle = (lower + upper) / 2;
+    if (needed(middle) <= budget) lower = middle;
+    else upper = middle;
+  }
+  return lower;
+}

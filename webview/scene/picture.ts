@@ -1,0 +1,194 @@
+import type { Color, Camera, Scene } from 'three';
+import type { Detail } from './detail';
+import { setRange, type DrawUnit } from './drawUnit';
+import { FrameTimer } from './frameTimer';
+import type { SceneStatistics } from './sceneApi';
+import type { Stage } from './stage';
+
+/** After the last movement, before the picture fills in. */
+const quietMilliseconds = 100;
+/** The longest that an artificial load waits in one frame. */
+const longestLoad = 250;
+
+export interface PictureSource {
+  readonly scene: Scene;
+  readonly camera: Camera;
+  readonly background: Color;
+  /** Uploads at most one piece; true when it did. */
+  upload(): boolean;
+  readonly pending: number;
+  readonly byteLength: number;
+  /** Moves what is under way to the time of the frame; true when more frames are wanted. */
+  advance(now: number): boolean;
+  /** Aims the camera and sets what follows from the view, right before drawing. */
+  prepare(): void;
+  /** What is to be drawn now, and all there is (which is hidden otherwise). */
+  units(): readonly DrawUnit[];
+  allUnits(): readonly DrawUnit[];
+  told(statistics: SceneStatistics): void;
+  rested(statistics: SceneStatistics): void;
+}
+
+/**
+ * The picture on the canvas, made on demand. While the view moves each frame begins anew with as many elements as its
+ * time allows; when it is still, the rest is drawn over it in parts, until everything is there and no frame runs.
+ */
+export class Picture {
+  private handle = 0;
+  private stale = true;
+  private lastMove = -Infinity;
+  private held = false;
+  private ready = false;
+  private resting = false;
+  private load = 0;
+  private milliseconds = 0;
+  private timer: FrameTimer;
+  private waiting: ((statistics: SceneStatistics) => void)[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly source: PictureSource,
+    private readonly detail: Detail,
+  ) {
+    this.timer = new FrameTimer(stage.context);
+  }
+
+  /** Frames begin: the shaders are there. */
+  begin(): void {
+    this.ready = true;
+    this.request();
+  }
+
+  request(): void {
+    this.resting = false;
+    if (this.ready && this.handle === 0) this.handle = requestAnimationFrame(this.frame);
+  }
+
+  /** All that is in the picture is wrong now. */
+  restart(): void {
+    this.stale = true;
+    this.request();
+  }
+
+  /** As {@link restart}, because the view moves. */
+  moved(): void {
+    this.lastMove = performance.now();
+    this.restart();
+  }
+
+  /** A pointer is down: frames come quickly, as if the view moved, until it moves no more. */
+  holding(held: boolean): void {
+    this.held = held;
+    this.request();
+  }
+
+  /** Draws at once, within the frame that shows a new canvas size. */
+  drawNow(): void {
+    if (!this.ready || this.stage.lost) return;
+    this.stale = true;
+    this.draw(false);
+    this.request();
+  }
+
+  setLoad(millisecondsPerMillion: number): void {
+    this.load = millisecondsPerMillion;
+    this.request();
+  }
+
+  get statistics(): SceneStatistics {
+    let drawn = 0;
+    let total = 0;
+    for (const unit of this.source.units()) {
+      drawn += unit.drawn;
+      total += unit.count;
+    }
+    return {
+      drawn,
+      total,
+      frameMilliseconds: this.milliseconds,
+      costPerMillion: this.detail.costPerMillion,
+      pending: this.source.pending,
+      bytes: this.source.byteLength,
+    };
+  }
+
+  whenAtRest(): Promise<SceneStatistics> {
+    if (this.resting) return Promise.resolve(this.statistics);
+    this.request();
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
+
+  /** After a lost context. */
+  reset(): void {
+    this.timer.dispose();
+    this.timer = new FrameTimer(this.stage.context);
+    this.restart();
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.handle);
+    this.timer.dispose();
+    this.ready = false;
+  }
+
+  private readonly frame = (now: number): void => {
+    this.handle = 0;
+    if (!this.ready || this.stage.lost) return;
+    if (this.timer.busy) {
+      this.request();
+      return;
+    }
+    if (this.stage.measure()) this.stale = true;
+    const moving = this.source.advance(now);
+    const uploaded = this.source.upload();
+    const still = performance.now() - this.lastMove > quietMilliseconds;
+    const incomplete = this.source.units().some((unit) => unit.drawn < unit.count);
+    if (this.stale || (incomplete && still)) this.draw(uploaded);
+    const more = moving || this.stale || this.source.pending > 0 || this.source.units().some((unit) => unit.drawn < unit.count);
+    if (more) this.request();
+    else if (!this.timer.busy) this.rest();
+  };
+
+  private draw(uploaded: boolean): void {
+    const { source, stage, detail } = this;
+    const { renderer } = stage;
+    const moving = performance.now() - this.lastMove <= quietMilliseconds;
+    const units = source.units();
+    source.prepare();
+    renderer.setRenderTarget(null);
+    if (this.stale) {
+      for (const unit of source.allUnits()) unit.drawn = 0;
+      renderer.setClearColor(source.background, 1);
+      renderer.clear();
+      this.stale = false;
+    }
+    const plan = detail.plan(units, moving || this.held);
+    for (const unit of source.allUnits()) unit.object.visible = false;
+    plan.units.forEach((unit, i) => {
+      setRange(unit, plan.from[i], plan.to[i]);
+      unit.drawn = plan.to[i];
+    });
+    const start = performance.now();
+    this.timer.begin();
+    if (plan.elements > 0) renderer.render(source.scene, source.camera);
+    if (this.load > 0) {
+      const until = start + Math.min(longestLoad, (this.load * plan.elements) / 1e6);
+      while (performance.now() < until) continue;
+    }
+    this.timer.end((milliseconds) => {
+      this.milliseconds = milliseconds;
+      // The time of an upload is not that of drawing.
+      if (!uploaded) detail.measured(plan.elements, milliseconds);
+      source.told(this.statistics);
+      this.request();
+    });
+  }
+
+  private rest(): void {
+    if (this.resting) return;
+    this.resting = true;
+    const { statistics } = this;
+    this.source.rested(statistics);
+    for (const resolve of this.waiting.splice(0)) resolve(statistics);
+  }
+}

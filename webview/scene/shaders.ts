@@ -1,0 +1,178 @@
+/** Sources of the scene's shaders (GLSL ES 3.00). Positions are about the scene's origin; sRGB values are written as they are. */
+
+const header = /* glsl */ `
+precision highp float;
+precision highp int;
+`;
+
+/** What an element's colour comes from, as the shaders' `colourMode` has it. */
+export const colourModes = { uniform: 0, file: 1, height: 2, scalar: 3 } as const;
+
+const colouring = /* glsl */ `
+in vec3 position;
+in vec4 colour;
+in float scalar;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+uniform int colourMode;
+uniform bool categories;
+uniform bool hasColours;
+uniform bool hasScalars;
+uniform vec3 plainColour;
+uniform vec3 neutralColour;
+uniform vec3 heightAxis;
+uniform float heightStart;
+uniform float heightScale;
+uniform float scalarStart;
+uniform float scalarScale;
+uniform float categoryBase;
+uniform highp sampler2D colourMap;
+
+// Told by the bits, since compilers may assume that no value is NaN.
+bool isNotFinite(float value) {
+  return (floatBitsToUint(value) & 0x7f800000u) == 0x7f800000u;
+}
+
+// The entries are the texels' centres, so that both ends of the map are reached.
+vec3 mapped(float share) {
+  float entries = 256.0;
+  return texture(colourMap, vec2((clamp(share, 0.0, 1.0) * (entries - 1.0) + 0.5) / entries, 0.5)).rgb;
+}
+
+vec3 category(float value) {
+  float number = mod(floor(value + 0.5) + categoryBase, 12.0);
+  return texelFetch(colourMap, ivec2(clamp(int(number), 0, 11), 0), 0).rgb;
+}
+
+vec3 elementColour() {
+  if (colourMode == 1 && hasColours) return colour.rgb;
+  if (colourMode == 2) {
+    float height = dot(position, heightAxis);
+    return mapped(heightScale > 0.0 ? (height - heightStart) * heightScale : 0.5);
+  }
+  if (colourMode == 3) {
+    if (!hasScalars || isNotFinite(scalar)) return neutralColour;
+    if (categories) return category(scalar);
+    return mapped(scalarScale > 0.0 ? (scalar - scalarStart) * scalarScale : 0.5);
+  }
+  return plainColour;
+}
+
+// Outside of what is drawn, for points that are not finite.
+const vec4 nowhere = vec4(2.0, 2.0, 2.0, 1.0);
+
+vec4 projected() {
+  if (isNotFinite(position.x) || isNotFinite(position.y) || isNotFinite(position.z)) return nowhere;
+  return projectionMatrix * (modelViewMatrix * vec4(position, 1.0));
+}
+`;
+
+export const pointVertexShader = /* glsl */ `${header}${colouring}
+uniform float pointSize;
+flat out vec3 shown;
+void main() {
+  gl_Position = projected();
+  gl_PointSize = pointSize;
+  shown = elementColour();
+}
+`;
+
+export const pointFragmentShader = /* glsl */ `${header}
+flat in vec3 shown;
+layout(location = 0) out vec4 fragment;
+void main() {
+  vec2 fromCentre = gl_PointCoord - 0.5;
+  if (dot(fromCentre, fromCentre) > 0.25) discard;
+  fragment = vec4(shown, 1.0);
+}
+`;
+
+export const surfaceVertexShader = /* glsl */ `${header}${colouring}
+in vec3 normal;
+out vec3 shown;
+out vec3 viewPosition;
+out vec3 viewNormal;
+void main() {
+  gl_Position = projected();
+  viewPosition = (modelViewMatrix * vec4(position, 1.0)).xyz;
+  viewNormal = mat3(modelViewMatrix) * normal;
+  shown = elementColour();
+}
+`;
+
+/** A lamp beside the camera, and both sides lit alike. The share of ambient light keeps colours readable at grazing angles. */
+export const surfaceFragmentShader = /* glsl */ `${header}
+in vec3 shown;
+in vec3 viewPosition;
+in vec3 viewNormal;
+uniform bool smoothNormals;
+uniform bool orthographic;
+layout(location = 0) out vec4 fragment;
+void main() {
+  vec3 across = cross(dFdx(viewPosition), dFdy(viewPosition));
+  vec3 direction = smoothNormals && dot(viewNormal, viewNormal) > 0.0 ? viewNormal : across;
+  float magnitude = length(direction);
+  vec3 unit = magnitude > 0.0 ? direction / magnitude : vec3(0.0, 0.0, 1.0);
+  vec3 toEye = orthographic ? vec3(0.0, 0.0, 1.0) : normalize(-viewPosition);
+  vec3 lamp = normalize(toEye + vec3(0.18, 0.28, 0.0));
+  if (dot(unit, toEye) < 0.0) unit = -unit;
+  float light = 0.38 + 0.62 * max(0.0, dot(unit, lamp));
+  fragment = vec4(min(shown * light * 1.04, vec3(1.0)), 1.0);
+}
+`;
+
+export const lineVertexShader = /* glsl */ `${header}${colouring}
+uniform bool overSurface;
+uniform vec3 edgeColour;
+out vec3 shown;
+void main() {
+  gl_Position = projected();
+  shown = overSurface ? edgeColour : elementColour();
+}
+`;
+
+export const lineFragmentShader = /* glsl */ `${header}
+in vec3 shown;
+layout(location = 0) out vec4 fragment;
+void main() {
+  fragment = vec4(shown, 1.0);
+}
+`;
+
+/** Two integer targets: object, vertex, depth; and the bits of the vertex's (a surface: the hit's) position. */
+export const pickVertexShader = /* glsl */ `${header}
+in vec3 position;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+uniform float pointSize;
+uniform uint pickNumber;
+flat out uvec2 identity;
+out vec3 place;
+bool isNotFinite(float value) {
+  return (floatBitsToUint(value) & 0x7f800000u) == 0x7f800000u;
+}
+void main() {
+  identity = uvec2(pickNumber, uint(gl_VertexID));
+  place = position;
+  gl_PointSize = pointSize;
+  gl_Position = isNotFinite(position.x) || isNotFinite(position.y) || isNotFinite(position.z)
+    ? vec4(2.0, 2.0, 2.0, 1.0)
+    : projectionMatrix * (modelViewMatrix * vec4(position, 1.0));
+}
+`;
+
+export const pickFragmentShader = /* glsl */ `${header}
+flat in uvec2 identity;
+in vec3 place;
+uniform bool roundPoints;
+layout(location = 0) out uvec4 found;
+layout(location = 1) out uvec4 placeBits;
+void main() {
+  if (roundPoints) {
+    vec2 fromCentre = gl_PointCoord - 0.5;
+    if (dot(fromCentre, fromCentre) > 0.25) discard;
+  }
+  found = uvec4(identity, floatBitsToUint(gl_FragCoord.z), 1u);
+  placeBits = uvec4(floatBitsToUint(place), 1u);
+}
+`;
