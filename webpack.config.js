@@ -56,6 +56,13 @@ module.exports = (_env, argv) => {
           patterns: [
             { from: 'node_modules/@vscode/codicons/dist/codicon.css', to: 'codicon.css' },
             { from: 'node_modules/@vscode/codicons/dist/codicon.ttf', to: 'codicon.ttf' },
+            {
+              // One sheet for the page, its parts in the order of their names.
+              from: 'webview/styles/*.css',
+              to: 'page.css',
+              transformAll: (sheets) =>
+                Buffer.concat([...sheets].sort((a, b) => (a.sourceFilename < b.sourceFilename ? -1 : 1)).map((sheet) => Buffer.from(sheet.data))),
+            },
           ],
         }),
       ],
