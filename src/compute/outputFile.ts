@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { realpathSync, rmSync, type Stats } from 'node:fs';
 import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { FormatError, OperationError } from '../model/errors';
 import { withFileErrors } from './fileErrors';
@@ -8,6 +8,17 @@ const outputExpected = 'a file that can be written';
 /** Where an output grows until it is whole. Whoever ends the process that writes removes it. */
 export function partialPath(path: string, processId: number): string {
   return `${path}.${processId}.partial`;
+}
+
+/** Removes what a process that was ended left of an output. */
+export function removePartial(path: string, processId: number): void {
+  let target = path;
+  try {
+    target = realpathSync(path);
+  } catch {
+    // The output does not exist: nothing is linked.
+  }
+  rmSync(partialPath(target, processId), { force: true });
 }
 
 /** Throws OperationError when the output is one of the inputs, by whatever path or link. */

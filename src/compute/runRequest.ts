@@ -8,8 +8,8 @@ import { allOptions } from '../operations/commonOptions';
 import { fileInfo } from '../operations/info';
 import { infoDescriptor } from '../operations/infoDescriptor';
 import type { InputDescriptor, OperationDescriptor, OptionValues, Report } from '../operations/operation';
-import { checkOptions, nearestNames } from '../operations/options';
 import { operations, type RegisteredOperation } from '../operations/registry';
+import { checkRequest, unknownOperation } from '../operations/request';
 import { finiteReport } from './finiteReport';
 import { refuseToOverwrite, writeOutput } from './outputFile';
 import { readerChoice } from './readerChoice';
@@ -60,6 +60,7 @@ async function run(
   const operation = findOperation(request.operation, registered);
   const descriptor = operation?.descriptor ?? infoDescriptor;
   const values = checkRequest(request, descriptor);
+  if (values.device === 'gpu') throw withoutGraphics();
   const writer = request.output ? outputFormat(request.output, values, request.files[0].name) : null;
   if (request.output?.kind === 'path') {
     const inputs = request.files.flatMap((file) => (file.kind === 'path' ? [file.path] : []));
@@ -123,34 +124,11 @@ export function findOperation(id: string, registered: readonly RegisteredOperati
   throw unknownOperation(id, [infoDescriptor.id, ...registered.map(({ descriptor }) => descriptor.id)]);
 }
 
-export function unknownOperation(id: string, known: readonly string[]): OperationError {
-  const near = nearestNames(id, known);
-  const advice = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `There are ${known.join(', ')}.`;
-  return new OperationError(`There is no operation "${id.slice(0, 80)}". ${advice}`);
-}
-
-/** Checks number of files, options and output before anything is read. Gives the options' values. */
-export function checkRequest(request: RunRequest, descriptor: OperationDescriptor): OptionValues {
-  const { id, inputs, output } = descriptor;
-  if (request.files.length !== inputs.length) {
-    const roles = inputs.map(({ name }) => name.toUpperCase()).join(' ');
-    const noun = inputs.length === 1 ? 'file' : 'files';
-    throw new OperationError(`${id} takes ${inputs.length} ${noun} (${roles}), found ${request.files.length}.`);
-  }
-  const values = checkOptions(id, allOptions(descriptor), request.options);
-  if (values.binary === true && values.ascii === true) {
-    throw new OperationError('--binary and --ascii exclude each other.');
-  }
-  if (request.output && !output) throw new OperationError(`${id} makes no file: -o has no meaning for it.`);
-  if (!request.output && output?.required && !request.keepModels) {
-    throw new OperationError(`${id} needs an output: -o FILE. ${output.meaning}`);
-  }
-  if (values.device === 'gpu') {
-    throw new OperationError(
-      '--device gpu: expected a hardware webgl2 or webgpu device, found none: Node has no graphics. Use --device auto or cpu, or run it in the editor.',
-    );
-  }
-  return values;
+/** Node has no WebGL and no WebGPU; software ones would be slower than the code for the CPU. */
+function withoutGraphics(): OperationError {
+  return new OperationError(
+    '--device gpu: expected a hardware webgl2 or webgpu device, found none: this runs in Node, which has no graphics. Use --device auto or cpu, or run it in the editor.',
+  );
 }
 
 function deviceOf(values: OptionValues): 'auto' | 'gpu' | 'cpu' {
