@@ -61,7 +61,7 @@ const quietSettings = {
 
 /** What the workbench logs of itself, and of native modules that the server does without; the suite's own lines are what matters. */
 const workbenchNoise =
-  /workbench\.js|^\[|bindings file|Creating a socket|connection token|grace-time|AccountPolicy|AgentHost|Service Worker|ChatModel|ENOPRO|builtin extensions/;
+  /workbench\.js|^\[|bindings file|native-watchdog|Creating a socket|connection token|grace-time|AccountPolicy|AgentHost|Service Worker|ChatModel|ENOPRO|builtin extensions/;
 
 async function main(): Promise<void> {
   const { options, folder } = parse(process.argv.slice(2));
