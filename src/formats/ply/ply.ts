@@ -1,6 +1,8 @@
 import type { Format } from '../format';
 import { findMagic } from './header';
 import { readPly } from './read';
+import { samplePly } from './sample';
+import { writePly } from './write';
 
 const encodingLine = /(?:^|[\r\n])[ \t]*format[ \t]+ascii/i;
 
@@ -13,5 +15,7 @@ export const plyFormat: Format = {
   priority: 'default',
   recognise: (head) => findMagic(head) >= 0,
   read: readPly,
+  sample: samplePly,
+  write: writePly,
   decodeInPlace: (head) => encodingLine.test(new TextDecoder('latin1').decode(head.subarray(0, 4096))),
 };

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { formats } from '../../../src/formats/registry';
+import { fuzzFormat } from '../../fuzz/fuzzFormat';
+import { fixtureSeeds } from '../../fuzz/seeds';
+
+describe('readers on damaged files', () => {
+  for (const format of formats) {
+    it(`${format.id}: 2,000 mutations come to a model or a FormatError, quickly and small`, async function () {
+      this.timeout(60_000);
+      const result = await fuzzFormat(format, fixtureSeeds(format), { mutations: 2000, seed: 2 });
+      // Both outcomes must occur, or the mutations test nothing.
+      assert.ok(result.models > 100 && result.refusals > 100, JSON.stringify(result));
+    });
+  }
+});
