@@ -67,7 +67,11 @@ export interface EditorHostProtocol {
     /** For the status bar, while this editor is the active one. */
     readonly status: { readonly text: string; readonly tooltip: string };
     readonly log: { readonly level: 'info' | 'warning' | 'error'; readonly message: string };
-    readonly opened: { readonly points: number; readonly milliseconds: Readonly<Record<string, number>> };
+    /** `memory`: bytes that this page holds, for the budget of hidden editors. */
+    readonly opened: { readonly points: number; readonly memory: number; readonly milliseconds: Readonly<Record<string, number>> };
+    readonly busy: { readonly busy: boolean };
+    /** The view's state, remembered for the file so that it reopens as it was. Plain JSON. */
+    readonly state: { readonly state: string };
     readonly failed: { readonly message: string; readonly details?: FormatErrorDetails };
   };
 }
@@ -75,7 +79,8 @@ export interface EditorHostProtocol {
 export interface EditorStart {
   readonly file: OpenedFile;
   readonly settings: EditorSettings;
-  readonly version: string;
+  /** What `state` told when this file was last open; empty when it never was. */
+  readonly state: string;
 }
 
 /** What the host tells an editor's page. */

@@ -12,6 +12,8 @@ export interface ModelServiceProtocol {
     readonly open: Call<OpenParams, OpenResult, OpenProgress>;
     /** Tells every piece again, after a lost WebGL context or a freed page. */
     readonly display: Call<Record<string, never>, null, DisplayPiece>;
+    /** Outlines of the polygons and the file's own edges, for wireframes. Not told by `open`, since few ask for them. */
+    readonly lines: Call<Record<string, never>, null, DisplayPiece>;
     /** The values of one attribute's component in display order, piece by piece, for colouring. */
     readonly scalars: Call<ScalarsParams, ScalarsResult, ScalarPiece>;
     /** Every value of one vertex. */
@@ -61,7 +63,7 @@ export type OpenProgress =
   | { readonly kind: 'display'; readonly piece: DisplayPiece };
 
 /** The most points of one piece, and so of one upload. */
-export const pointsPerPiece = 1_000_000;
+export const pointsPerPiece = 500_000;
 
 /**
  * Something to draw. Positions are float32 about `centre` (the file's coordinates = centre + position); the centre is

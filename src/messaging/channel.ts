@@ -16,9 +16,9 @@ import type {
 export interface AnswerContext<ProgressValue> {
   /** Aborted when the asker cancels or the line closes. */
   readonly signal: AbortSignal;
-  progress(value: ProgressValue, transfer?: readonly ArrayBuffer[]): void;
+  readonly progress: (value: ProgressValue, transfer?: readonly ArrayBuffer[]) => void;
   /** Names buffers to hand over with the answer instead of copying them. */
-  transfer(buffers: readonly ArrayBuffer[]): void;
+  readonly transfer: (buffers: readonly ArrayBuffer[]) => void;
 }
 
 export type Handlers<P extends Protocol> = {

@@ -1,0 +1,230 @@
+import type { ByteSource } from '../formats/byteSource';
+import type { ArrivingVertices, Format, ReadContext } from '../formats/format';
+import { chooseFormat } from '../formats/chooseFormat';
+import { polygonOutlines, triangulate } from '../geometry/triangulation';
+import { CancelledError, OperationError } from '../model/errors';
+import type { FileInfo } from '../model/fileInfo';
+import type { Mesh } from '../model/mesh';
+import type { Model } from '../model/model';
+import type { Vertices } from '../model/pointCloud';
+import type { Vector3 } from '../model/bounds';
+import { fileInfo } from '../operations/info';
+import { displayCentre, displayPoints } from './displayCopy';
+import { displayOrder } from './displayOrder';
+import { exactText } from './exactText';
+import type {
+  DisplayPiece,
+  OpenParams,
+  OpenResult,
+  PickParams,
+  PickResult,
+  ScalarPiece,
+  ScalarsResult,
+} from './modelProtocol';
+import { pointsPerPiece } from './modelProtocol';
+import { scalarColumns, scalarHistogram, scalarPiece, scalarRange } from './scalars';
+
+/** Files below this many bytes arrive before a sample of them would have been drawn. */
+const sampledFromBytes = 24 * 1024 * 1024;
+/** Points of the first picture of a large file. */
+const samplePoints = 200_000;
+/** Enough of a file to tell its format. */
+const headBytes = 4096;
+const trianglesPerPiece = 1_000_000;
+
+export interface OpenListener {
+  activity(share: number, activity: string): void;
+  display(piece: DisplayPiece): void;
+}
+
+interface Piece {
+  readonly first: number;
+  readonly count: number;
+  readonly shuffled: boolean;
+}
+
+interface Opened {
+  readonly model: Model;
+  readonly format: Format;
+  readonly info: FileInfo;
+  readonly pieces: readonly Piece[];
+  readonly centre: Vector3;
+}
+
+/** Cuts arriving vertices into pieces to draw, each as soon as its last vertex is there. */
+class PieceCutter {
+  readonly pieces: Piece[] = [];
+  private done = 0;
+  private centreFound: Vector3 | undefined;
+
+  constructor(private readonly listener: OpenListener) {}
+
+  get centre(): Vector3 {
+    return this.centreFound ?? [0, 0, 0];
+  }
+
+  sample(vertices: Vertices): void {
+    this.centreFound = displayCentre(vertices.positions.data, vertices.count);
+    this.listener.display({ kind: 'sample', ...displayPoints(vertices, 0, vertices.count, this.centreFound, displayOrder(vertices.count)) });
+  }
+
+  arrived(vertices: ArrivingVertices, ready: number): void {
+    while (ready - this.done >= pointsPerPiece && this.done + pointsPerPiece < vertices.count) {
+      this.cut(vertices, pointsPerPiece, false);
+    }
+  }
+
+  /** All vertices are there; `vertices` may be fewer than promised, but every piece cut before lies within them. */
+  finish(vertices: Vertices & { readonly kind: 'pointCloud' | 'mesh' }): void {
+    do {
+      const count = Math.min(pointsPerPiece, vertices.count - this.done);
+      this.cut(vertices, count, this.done + count >= vertices.count);
+    } while (this.done < vertices.count);
+  }
+
+  private cut(vertices: ArrivingVertices, count: number, last: boolean): void {
+    this.centreFound ??= displayCentre(vertices.positions.data, this.done + count);
+    const piece = { first: this.done, count, shuffled: vertices.kind === 'pointCloud' };
+    this.listener.display(pieceToDraw(vertices, piece, this.pieces.length, this.centreFound, last));
+    this.pieces.push(piece);
+    this.done += count;
+  }
+}
+
+function orderOf(piece: Piece): Uint32Array<ArrayBuffer> | null {
+  return piece.shuffled ? displayOrder(piece.count) : null;
+}
+
+function pieceToDraw(vertices: ArrivingVertices, piece: Piece, number: number, centre: Vector3, last: boolean): DisplayPiece {
+  const points = displayPoints(vertices, piece.first, piece.count, centre, orderOf(piece));
+  return piece.shuffled
+    ? { kind: 'points', piece: number, first: piece.first, last, ...points }
+    : { kind: 'vertices', piece: number, first: piece.first, total: vertices.count, last, ...points };
+}
+
+/**
+ * Owns the model of one file, in the page's worker or in a process beside the file: reads it, makes what is drawn,
+ * and answers about single values. A failed or cancelled opening leaves the model of the last good one in place.
+ */
+export class ModelSession {
+  private opened: Opened | undefined;
+
+  constructor(private readonly sourceOf: (params: OpenParams) => Promise<ByteSource> | ByteSource) {}
+
+  /** Throws FormatError, CancelledError. */
+  async open(params: OpenParams, listener: OpenListener, signal: AbortSignal): Promise<OpenResult> {
+    const started = performance.now();
+    const source = await this.sourceOf(params);
+    const warnings: string[] = [];
+    const cutter = new PieceCutter(listener);
+    const context: ReadContext = {
+      options: { limit: params.limit },
+      signal,
+      progress: (share, activity) => listener.activity(share, activity),
+      warn: (message) => warnings.push(message),
+      verticesReady: (vertices, ready) => cutter.arrived(vertices, ready),
+    };
+    listener.activity(0, 'reading');
+    const head = await source.read(0, headBytes, signal);
+    const format = chooseFormat(source.name, head, params.format);
+    if (source.size >= sampledFromBytes && format.sample) {
+      const sample = await format.sample(source, { options: context.options, signal, warn: () => undefined }, samplePoints);
+      if (sample) cutter.sample(sample);
+    }
+    const model = await format.read(source, context);
+    if (signal.aborted) throw new CancelledError();
+    cutter.finish(model);
+    if (model.kind === 'mesh') {
+      listener.activity(1, 'triangulating');
+      warnings.push(...tellTriangles(model, (piece) => listener.display(piece)));
+    }
+    const info = fileInfo(source.name, format.id, source.size, model, warnings);
+    this.opened = { model, format, info, pieces: cutter.pieces, centre: cutter.centre };
+    return {
+      info,
+      scalars: scalarColumns(model).map((column) => ({
+        id: column.id,
+        title: column.title,
+        ...scalarRange(column, model.count),
+      })),
+      hasColours: (model.colours ?? model.derivedColours) !== undefined,
+      seconds: (performance.now() - started) / 1000,
+    };
+  }
+
+  /** Makes every piece again. */
+  display(listener: (piece: DisplayPiece) => void): void {
+    const { model, pieces, centre } = this.current();
+    pieces.forEach((piece, number) => listener(pieceToDraw(model, piece, number, centre, number === pieces.length - 1)));
+    if (model.kind === 'mesh') tellTriangles(model, listener);
+  }
+
+  /** Outlines of the polygons and the file's edges. */
+  lines(listener: (piece: DisplayPiece) => void): void {
+    const { model } = this.current();
+    if (model.kind !== 'mesh') return;
+    listener({ kind: 'lines', role: 'outline', indices: polygonOutlines(model.polygons, model.count) });
+  }
+
+  /** Throws OperationError for a scalar that the file does not have. */
+  scalars(id: string, listener: (piece: ScalarPiece) => void): ScalarsResult {
+    const { model, pieces } = this.current();
+    const column = scalarColumns(model).find((candidate) => candidate.id === id);
+    if (!column) throw new OperationError(`The file has no attribute "${id}".`);
+    const result = scalarHistogram(column, model.count);
+    pieces.forEach((piece, number) =>
+      listener(scalarPiece(column, number, piece.first, piece.count, orderOf(piece), result.min ?? 0)),
+    );
+    return result;
+  }
+
+  /** Throws OperationError for a piece or slot that was never told. */
+  pick({ piece: number, slot }: PickParams): PickResult {
+    const { model, pieces } = this.current();
+    const piece = pieces[number];
+    if (!piece || !(slot >= 0 && slot < piece.count)) throw new OperationError(`No point was drawn at ${number}, ${slot}.`);
+    const order = orderOf(piece);
+    const index = piece.first + (order ? order[slot] : slot);
+    const positions = model.positions.data;
+    return {
+      index,
+      position: [positions[3 * index], positions[3 * index + 1], positions[3 * index + 2]],
+      values: [
+        ...scalarColumns(model).map(({ title, attribute, component }) => {
+          const type = attribute.componentTypes?.[component] ?? attribute.type;
+          return { name: title, type, text: exactText(attribute.data[attribute.components * index + component], type) };
+        }),
+        ...model.attributes.flatMap((attribute) => {
+          if (attribute.kind !== 'lists') return [];
+          const values = Array.from(
+            { length: attribute.offsets[index + 1] - attribute.offsets[index] },
+            (_, i) => exactText(attribute.data[attribute.offsets[index] + i], attribute.type),
+          );
+          return [{ name: attribute.name, type: `list of ${attribute.type}`, text: values.join(' ') }];
+        }),
+      ],
+    };
+  }
+
+  private current(): Opened {
+    if (!this.opened) throw new OperationError('No file has been opened yet.');
+    return this.opened;
+  }
+}
+
+function tellTriangles(mesh: Mesh, listener: (piece: DisplayPiece) => void): string[] {
+  const { indices, faces, skipped } = triangulate(mesh.positions.data, mesh.polygons);
+  const triangles = faces.length;
+  for (let first = 0, piece = 0; first < triangles || piece === 0; first += trianglesPerPiece, piece++) {
+    const end = Math.min(triangles, first + trianglesPerPiece);
+    listener({
+      kind: 'triangles',
+      piece,
+      indices: indices.slice(3 * first, 3 * end),
+      faces: faces.slice(first, end),
+      last: end >= triangles,
+    });
+  }
+  if (mesh.edges && mesh.edges.count > 0) listener({ kind: 'lines', role: 'edges', indices: mesh.edges.indices.slice() });
+  return skipped > 0 ? [`${skipped} faces are not drawn: a corner is out of range or not finite, or they have fewer than 3.`] : [];
+}

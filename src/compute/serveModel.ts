@@ -1,0 +1,64 @@
+import type { ByteSource } from '../formats/byteSource';
+import { Channel } from '../messaging/channel';
+import type { Port } from '../messaging/port';
+import type { DisplayPiece, ModelClientProtocol, ModelServiceProtocol, OpenParams } from './modelProtocol';
+import { ModelSession } from './modelSession';
+
+/** The buffers of a piece, to be handed over rather than copied. */
+export function pieceBuffers(piece: DisplayPiece): ArrayBuffer[] {
+  switch (piece.kind) {
+    case 'sample':
+    case 'points':
+    case 'vertices':
+      return piece.colours ? [piece.positions.buffer, piece.colours.buffer] : [piece.positions.buffer];
+    case 'triangles':
+      return [piece.indices.buffer, piece.faces.buffer];
+    case 'lines':
+      return [piece.indices.buffer];
+  }
+}
+
+/**
+ * Answers the model's protocol on a line. Without `sourceOf` the bytes are asked of the other end, which has them
+ * (a page); with it they are read where this runs (a process beside the file).
+ */
+export function serveModel(
+  port: Port,
+  sourceOf?: (params: OpenParams) => Promise<ByteSource> | ByteSource,
+): Channel<ModelServiceProtocol, ModelClientProtocol> {
+  const askedOf = ({ name, bytes }: OpenParams): ByteSource => ({
+    name,
+    size: bytes,
+    read: (offset, length, signal) => channel.request('read', { offset, length }, signal ? { signal } : {}),
+  });
+  const session = new ModelSession(sourceOf ?? askedOf);
+  const channel: Channel<ModelServiceProtocol, ModelClientProtocol> = new Channel<
+    ModelServiceProtocol,
+    ModelClientProtocol
+  >(
+    port,
+    {
+      open: (params, { signal, progress }) =>
+        session.open(
+          params,
+          {
+            activity: (share, activity) => progress({ kind: 'activity', share, activity }),
+            display: (piece) => progress({ kind: 'display', piece }, pieceBuffers(piece)),
+          },
+          signal,
+        ),
+      display: (_, { progress }) => {
+        session.display((piece) => progress(piece, pieceBuffers(piece)));
+        return null;
+      },
+      lines: (_, { progress }) => {
+        session.lines((piece) => progress(piece, pieceBuffers(piece)));
+        return null;
+      },
+      scalars: ({ scalar }, { progress }) => session.scalars(scalar, (piece) => progress(piece, [piece.values.buffer])),
+      pick: (params) => session.pick(params),
+    },
+    {},
+  );
+  return channel;
+}

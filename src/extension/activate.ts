@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { editorCommands } from '../compute/editorProtocol';
+import { formatOfName } from '../formats/chooseFormat';
+import { formats } from '../formats/registry';
+import { EditorPreferences } from './editorPreferences';
+import { EditorProvider } from './editorProvider';
+import { HiddenEditors } from './hiddenEditors';
+import { OpenEditors } from './openEditors';
+import type { Platform } from './platform';
+import { viewTypeOf } from './viewTypes';
+import { ViewStates } from './viewStates';
+
+/** Opens a file in its 3-D editor. Takes the file as an argument, from the explorer's menu, or the active tab's. */
+async function openIn3D(uri: unknown): Promise<void> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const target = uri instanceof vscode.Uri ? uri : input instanceof vscode.TabInputText ? input.uri : undefined;
+  const file = target ?? (await vscode.window.showOpenDialog({ title: 'Open in 3D' }))?.[0];
+  if (!file) return;
+  const format = formatOfName(file.path) ?? formats[0];
+  await vscode.commands.executeCommand('vscode.openWith', file, viewTypeOf(format.id));
+}
+
+/** Registers editors and commands. Nothing is read or started until a file is opened. */
+export function activateWith(context: vscode.ExtensionContext, platform: Platform): void {
+  const log = vscode.window.createOutputChannel('Inspect 3D', { log: true });
+  const preferences = new EditorPreferences(context.globalState);
+  const openEditors = new OpenEditors();
+  context.subscriptions.push(log, preferences, openEditors);
+  const services = {
+    extension: context.extension,
+    platform,
+    preferences,
+    viewStates: new ViewStates(context.workspaceState),
+    hiddenEditors: new HiddenEditors(() => preferences.hiddenEditorsMemory()),
+    log,
+  };
+  for (const format of formats) {
+    const provider = new EditorProvider(services, (editor) => openEditors.add(editor));
+    context.subscriptions.push(
+      vscode.window.registerCustomEditorProvider(viewTypeOf(format.id), provider, {
+        supportsMultipleEditorsPerDocument: true,
+        webviewOptions: { retainContextWhenHidden: true },
+      }),
+    );
+  }
+  for (const command of editorCommands) {
+    context.subscriptions.push(vscode.commands.registerCommand(`inspect3d.${command}`, () => openEditors.command(command)));
+  }
+  context.subscriptions.push(
+    vscode.commands.registerCommand('inspect3d.openIn3D', openIn3D),
+    vscode.commands.registerCommand('inspect3d.showLog', () => log.show(true)),
+  );
+}

@@ -1,0 +1,207 @@
+import * as vscode from 'vscode';
+import type { EditorHostProtocol, EditorPageProtocol, EditorStart } from '../compute/editorProtocol';
+import { editorLane, modelLane } from '../compute/editorProtocol';
+import { Channel } from '../messaging/channel';
+import { lane } from '../messaging/lanes';
+import type { Port } from '../messaging/port';
+import { Disposables } from './disposables';
+import type { EditorPreferences } from './editorPreferences';
+import { editorHostValidators } from './editorMessages';
+import { FileWatch } from './fileWatch';
+import type { HiddenEditors, HideableEditor } from './hiddenEditors';
+import { nameOf, openedFile } from './openedFile';
+import { pageHtml } from './pageHtml';
+import type { Platform } from './platform';
+import { saveImage } from './saveImage';
+import type { ViewStates } from './viewStates';
+
+/** What all editors share. */
+export interface EditorServices {
+  readonly extension: vscode.Extension<unknown>;
+  readonly platform: Platform;
+  readonly preferences: EditorPreferences;
+  readonly viewStates: ViewStates;
+  readonly hiddenEditors: HiddenEditors;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface EditorStatus {
+  readonly text: string;
+  readonly tooltip: string;
+}
+
+function webviewPort(webview: vscode.Webview): Port {
+  return {
+    post: (message) => void webview.postMessage(message),
+    onMessage: (listener) => webview.onDidReceiveMessage(listener),
+  };
+}
+
+/** One tab: the host's side of a page that shows a file. Parses and computes nothing. */
+export class Editor extends Disposables implements HideableEditor {
+  memory = 0;
+  busy = false;
+  status: EditorStatus = { text: '', tooltip: '' };
+  private freed = false;
+  private readonly port: Port;
+  private readonly channel: Channel<EditorHostProtocol, EditorPageProtocol>;
+  /** The process beside the file and its line to the page, where that is the file's route. */
+  private fileProcess = new Disposables();
+  private readonly statusChanged = this.own(new vscode.EventEmitter<void>());
+  readonly onDidChangeStatus = this.statusChanged.event;
+
+  constructor(
+    readonly uri: vscode.Uri,
+    readonly panel: vscode.WebviewPanel,
+    private readonly services: EditorServices,
+  ) {
+    super();
+    const { webview } = panel;
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        services.extension.extensionUri,
+        ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
+        vscode.Uri.joinPath(uri, '..'),
+      ],
+    };
+    this.port = webviewPort(webview);
+    this.channel = this.own(this.connect());
+    this.own({ dispose: () => this.fileProcess.dispose() });
+    this.own(new FileWatch(uri, (event) => void this.fileTouched(event)));
+    this.own(services.preferences.onDidChange((settings) => this.channel.notify('settings', { settings })));
+    this.own(panel.onDidChangeViewState(() => this.viewStateChanged()));
+    this.own(panel.onDidDispose(() => this.dispose()));
+    services.hiddenEditors.add(this);
+    this.own({ dispose: () => services.hiddenEditors.delete(this) });
+    webview.html = pageHtml(webview, services.extension.extensionUri);
+  }
+
+  get visible(): boolean {
+    return this.panel.visible;
+  }
+
+  /** Passes a command on to the page. */
+  readonly command: Channel<EditorHostProtocol, EditorPageProtocol>['notify'] = (...notice) =>
+    this.channel.notify(...notice);
+
+  free(): void {
+    this.services.log.info(`Freed the hidden page of ${nameOf(this.uri)} (${Math.round(this.memory / 1e6)} MB).`);
+    this.freed = true;
+    this.memory = 0;
+    this.fileProcess.dispose();
+    // The page's state is kept by VS Code across documents of one webview; the file is read again when shown.
+    this.panel.webview.html = '';
+  }
+
+  private connect(): Channel<EditorHostProtocol, EditorPageProtocol> {
+    const { log, preferences, viewStates } = this.services;
+    const name = nameOf(this.uri);
+    return new Channel<EditorHostProtocol, EditorPageProtocol>(
+      lane(this.port, editorLane),
+      {
+        ready: () => this.start(),
+        readBytes: ({ offset, length }) => this.readBytes(offset, length),
+        saveImage: ({ name: suggestion, png }) => saveImage(this.uri, suggestion, png),
+        copyText: async ({ text }) => {
+          await vscode.env.clipboard.writeText(text);
+          return null;
+        },
+        openAsText: async () => {
+          await vscode.commands.executeCommand('vscode.openWith', this.uri, 'default');
+          return null;
+        },
+        remember: ({ settings }) => {
+          preferences.remember(settings);
+          return null;
+        },
+      },
+      {
+        status: (status) => {
+          this.status = status;
+          this.statusChanged.fire();
+        },
+        log: ({ level, message }) => {
+          const line = `${name}: ${message}`;
+          if (level === 'error') log.error(line);
+          else if (level === 'warning') log.warn(line);
+          else log.info(line);
+        },
+        state: ({ state }) => viewStates.set(this.uri, state),
+        busy: ({ busy }) => {
+          this.busy = busy;
+          this.services.hiddenEditors.changed(this);
+        },
+        opened: ({ points, memory, milliseconds }) => {
+          this.memory = memory;
+          const times = Object.entries(milliseconds).map(([step, time]) => `${step} ${Math.round(time)} ms`);
+          log.info(`${name}: ${points} points; ${times.join(', ')}`);
+          this.services.hiddenEditors.changed(this);
+        },
+        failed: ({ message }) => log.error(`${name}: ${message}`),
+      },
+      editorHostValidators,
+    );
+  }
+
+  private async start(): Promise<EditorStart> {
+    const { preferences, viewStates } = this.services;
+    const file = await this.file();
+    return {
+      file,
+      settings: preferences.settings(),
+      state: viewStates.get(this.uri),
+    };
+  }
+
+  /** Looks at the file anew, and starts the process that reads it where that is its route. */
+  private async file(): Promise<EditorStart['file']> {
+    const { platform } = this.services;
+    const file = await openedFile(this.uri, this.panel.webview, platform);
+    this.fileProcess.dispose();
+    const fileProcess = new Disposables();
+    this.fileProcess = fileProcess;
+    if (file.route.kind !== 'process') return file;
+    const started = await platform.startFileProcess(this.uri.fsPath);
+    if (!started || this.disposed || this.fileProcess !== fileProcess) {
+      started?.dispose();
+      return { ...file, route: { kind: 'resource', url: this.panel.webview.asWebviewUri(this.uri).toString() } };
+    }
+    const page = lane(this.port, modelLane);
+    fileProcess.own(started);
+    fileProcess.own(page.onMessage((message) => started.port.post(message)));
+    fileProcess.own(started.port.onMessage((message) => page.post(message)));
+    const closed = started.port.onClose?.((reason) => page.post({ type: 'closed', reason }));
+    if (closed) fileProcess.own(closed);
+    return file;
+  }
+
+  private async readBytes(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    // Virtual file systems have no ranges. A page asks for such a file once, as a whole.
+    const bytes = await vscode.workspace.fs.readFile(this.uri);
+    // A copy of its own: a view would ship its whole buffer, and a Node Buffer would become JSON.
+    return new Uint8Array(bytes.subarray(offset, offset + length));
+  }
+
+  private async fileTouched(event: 'changed' | 'deleted'): Promise<void> {
+    if (event === 'deleted') {
+      this.channel.notify('deleted', { path: vscode.workspace.asRelativePath(this.uri) });
+      return;
+    }
+    if (this.freed) return;
+    try {
+      this.channel.notify('changed', { file: await this.file() });
+    } catch (error) {
+      this.services.log.error(`${nameOf(this.uri)}: ${String(error)}`);
+    }
+  }
+
+  private viewStateChanged(): void {
+    if (this.panel.visible && this.freed) {
+      this.freed = false;
+      this.panel.webview.html = pageHtml(this.panel.webview, this.services.extension.extensionUri);
+    }
+    this.services.hiddenEditors.changed(this);
+    this.statusChanged.fire();
+  }
+}

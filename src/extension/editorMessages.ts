@@ -1,0 +1,62 @@
+import * as v from 'valibot';
+import type { EditorHostProtocol } from '../compute/editorProtocol';
+import type { Validators } from '../messaging/channel';
+
+/** The most bytes of one message from a page: a screenshot of 8,192 x 8,192 pixels, with room. */
+const messageLimit = 400 * 1024 * 1024;
+const stateLimit = 64 * 1024;
+
+const nothing = v.strictObject({});
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const line = v.pipe(v.string(), v.maxLength(10_000));
+const bytes = v.pipe(
+  v.instance(Uint8Array),
+  v.check((array) => array.byteLength <= messageLimit, 'too large'),
+  v.transform((array) => new Uint8Array(array)),
+);
+const axis = v.picklist(['x', 'y', 'z', '-x', '-y', '-z']);
+const settings = v.strictObject({
+  pointSize: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(64))),
+  upAxis: v.optional(axis),
+  projection: v.optional(v.picklist(['perspective', 'orthographic'])),
+  background: v.optional(v.picklist(['theme', 'white', 'black'])),
+});
+const place = v.variant('kind', [
+  v.strictObject({ kind: v.literal('byte'), offset: v.number() }),
+  v.strictObject({ kind: v.literal('line'), line: v.number() }),
+  v.strictObject({ kind: v.literal('path'), path: line }),
+]);
+
+/** A checker that throws an error which names the field and what it should be. */
+function check<Schema extends v.GenericSchema>(schema: Schema): (value: unknown) => v.InferOutput<Schema> {
+  return (value) => v.parse(schema, value);
+}
+
+/** What the host accepts from an editor's page; anything else is refused before a handler sees it. */
+export const editorHostValidators: Validators<EditorHostProtocol> = {
+  calls: {
+    ready: check(v.pipe(nothing, v.transform((): Record<string, never> => ({})))),
+    readBytes: check(v.strictObject({ offset: whole, length: whole })),
+    saveImage: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(255)), png: bytes })),
+    copyText: check(v.strictObject({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
+    openAsText: check(v.pipe(nothing, v.transform((): Record<string, never> => ({})))),
+    remember: check(v.strictObject({ settings })),
+  },
+  notices: {
+    status: check(v.strictObject({ text: line, tooltip: line })),
+    log: check(v.strictObject({ level: v.picklist(['info', 'warning', 'error']), message: line })),
+    opened: check(
+      v.strictObject({ points: whole, memory: whole, milliseconds: v.record(v.pipe(v.string(), v.maxLength(100)), v.number()) }),
+    ),
+    busy: check(v.strictObject({ busy: v.boolean() })),
+    state: check(v.strictObject({ state: v.pipe(v.string(), v.maxLength(stateLimit)) })),
+    failed: check(
+      v.strictObject({
+        message: line,
+        details: v.optional(
+          v.strictObject({ file: line, place: v.optional(place), expected: line, found: line, advice: line }),
+        ),
+      }),
+    ),
+  },
+};

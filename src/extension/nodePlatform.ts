@@ -1,0 +1,32 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { modelLane } from '../compute/editorProtocol';
+import { startProcess } from '../compute/processHost';
+import { lane } from '../messaging/lanes';
+import type { Platform } from './platform';
+
+/** An extension host on Node: processes of the same machine, and its disk. */
+export function nodePlatform(extensionPath: string): Platform {
+  const workerPath = path.join(extensionPath, 'dist', 'processWorker.js');
+  return {
+    startFileProcess: async (file) => {
+      const started = startProcess(workerPath);
+      try {
+        await started.control.request('openFile', { path: file, name: path.basename(file) });
+        return { port: lane(started.port, modelLane), dispose: () => started.terminate() };
+      } catch (error) {
+        started.terminate();
+        throw error;
+      }
+    },
+    readHead: async (file, length) => {
+      const handle = await open(file, 'r');
+      try {
+        const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, 0);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { OpenedFile, Route } from '../compute/editorProtocol';
+import { formatOfName } from '../formats/chooseFormat';
+import type { Platform } from './platform';
+
+const headBytes = 4096;
+
+export function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+async function routeOf(uri: vscode.Uri, webview: vscode.Webview, platform: Platform): Promise<Route> {
+  // Only files of the disk have ranges that a page can fetch; git, virtual and web files come as a whole.
+  if (uri.scheme !== 'file') return { kind: 'message' };
+  const head = await platform.readHead(uri.fsPath, headBytes);
+  const decodeInPlace = head !== null && formatOfName(uri.path)?.decodeInPlace?.(head);
+  return decodeInPlace ? { kind: 'process' } : { kind: 'resource', url: webview.asWebviewUri(uri).toString() };
+}
+
+/** What the page has to know of its file. Throws what `workspace.fs.stat` throws for one that is not there. */
+export async function openedFile(uri: vscode.Uri, webview: vscode.Webview, platform: Platform): Promise<OpenedFile> {
+  const stat = await vscode.workspace.fs.stat(uri);
+  return {
+    name: nameOf(uri),
+    path: vscode.workspace.asRelativePath(uri),
+    bytes: stat.size,
+    modified: stat.mtime,
+    route: await routeOf(uri, webview, platform),
+  };
+}

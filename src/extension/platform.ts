@@ -1,0 +1,21 @@
+import type { Disposable, Port } from '../messaging/port';
+
+/** A process beside the file that owns its model. */
+export interface FileProcess extends Disposable {
+  /** The model's protocol. */
+  readonly port: Port;
+}
+
+/** What an extension host on Node can do that one in a browser cannot. */
+export interface Platform {
+  /** Starts a process that reads one file of the local disk, and no other; null where there are no processes. */
+  startFileProcess(path: string): Promise<FileProcess | null>;
+  /** The first bytes of a file of the local disk; null where there is none. */
+  readHead(path: string, length: number): Promise<Uint8Array | null>;
+}
+
+/** An extension host in a browser: no processes, no disk. */
+export const webPlatform: Platform = {
+  startFileProcess: () => Promise.resolve(null),
+  readHead: () => Promise.resolve(null),
+};

@@ -1,0 +1,143 @@
+import type { EditorHostProtocol, EditorPageProtocol, EditorSettings, OpenedFile } from '../../src/compute/editorProtocol';
+import { editorLane } from '../../src/compute/editorProtocol';
+import type { OpenProgress } from '../../src/compute/modelProtocol';
+import { Channel } from '../../src/messaging/channel';
+import { lane } from '../../src/messaging/lanes';
+import { CancelledError, FormatError } from '../../src/model/errors';
+import type { FrameActions } from '../panels/frameApi';
+import { Frame } from '../panels/frame';
+import { Viewer } from '../scene/viewer';
+import { FileSession, type HostChannel } from './fileSession';
+import { hostPort, keepState, keptState } from './hostPort';
+import { OpeningTimes } from './openingTimes';
+
+/** Milliseconds between two drawings of the loading bar. */
+const progressInterval = 50;
+
+/** Ties together what one tab shows and who it talks to: the host, the owner of the model, and the frame. */
+export class EditorPage {
+  private readonly host: HostChannel;
+  private readonly session: FileSession;
+  private readonly frame: Frame;
+  private file: OpenedFile | undefined;
+  private settings: EditorSettings | undefined;
+  /** Numbers the openings, so that one that was overtaken by another tells nothing. */
+  private opening = 0;
+
+  constructor(root: HTMLElement) {
+    this.host = new Channel<EditorPageProtocol, EditorHostProtocol>(
+      lane(hostPort, editorLane),
+      {},
+      {
+        changed: ({ file }) => {
+          this.frame.changed();
+          void this.open(file);
+        },
+        deleted: () => this.frame.deleted(),
+        command: ({ command }) => this.frame.command(command),
+        settings: ({ settings }) => {
+          this.settings = settings;
+          this.frame.setSettings(settings);
+        },
+      },
+    );
+    this.session = new FileSession(this.host, hostPort);
+    this.frame = new Frame(root, this.actions(), (options) => new Viewer(options));
+  }
+
+  async start(): Promise<void> {
+    const { file, settings, state } = await this.host.request('ready', {});
+    this.settings = settings;
+    this.frame.setSettings(settings);
+    // A reloaded window brings the tab's own state back; a file opened anew gets the one it was closed with.
+    this.frame.setState(keptState() || state);
+    await this.open(file);
+  }
+
+  private async open(file: OpenedFile): Promise<void> {
+    const number = ++this.opening;
+    const current = (): boolean => number === this.opening;
+    this.file = file;
+    const times = new OpeningTimes();
+    this.host.notify('busy', { busy: true });
+    this.frame.loading({ name: file.name, bytes: file.bytes });
+    const uploaded = this.frame.viewer.on('uploaded', () => times.mark('first frame'));
+    let told = 0;
+    const listen = (progress: OpenProgress): void => {
+      if (!current()) return;
+      if (progress.kind === 'display') {
+        times.mark('first piece');
+        this.frame.addPiece(progress.piece);
+        return;
+      }
+      const now = performance.now();
+      if (now - told < progressInterval && progress.share < 1) return;
+      told = now;
+      this.frame.progress(progress.share, progress.activity);
+    };
+    try {
+      const result = await this.session.open(file, this.settings?.limit ?? Infinity, listen, () => {
+        if (current()) this.frame.loading({ name: file.name, bytes: file.bytes });
+      });
+      if (!current()) return;
+      times.mark('decoded');
+      this.frame.opened(result);
+      await this.frame.viewer.whenAtRest();
+      times.mark('drawn');
+      if (!current()) return;
+      this.host.notify('opened', {
+        points: result.info.points ?? 0,
+        memory: file.bytes + this.frame.viewer.statistics.bytes,
+        milliseconds: { ...times.milliseconds, decoding: result.seconds * 1000 },
+      });
+    } catch (error) {
+      if (current()) this.failed(error);
+    } finally {
+      uploaded.dispose();
+      if (current()) this.host.notify('busy', { busy: false });
+    }
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof CancelledError) {
+      this.frame.cancelled();
+      return;
+    }
+    if (error instanceof FormatError) {
+      this.frame.failed({ kind: 'format', details: error.details });
+      this.host.notify('failed', { message: error.message, details: error.details });
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    this.frame.failed({ kind: 'message', message });
+    this.host.notify('failed', { message });
+  }
+
+  private actions(): FrameActions {
+    const quietly = (promise: Promise<unknown>): void => {
+      promise.catch((error: unknown) => this.host.notify('log', { level: 'error', message: String(error) }));
+    };
+    return {
+      cancelLoading: () => this.session.cancel(),
+      retry: () => {
+        if (this.file) void this.open(this.file);
+      },
+      openAsText: () => quietly(this.host.request('openAsText', {})),
+      copyText: (text) => quietly(this.host.request('copyText', { text })),
+      saveImage: (name, png) => quietly(this.host.request('saveImage', { name, png })),
+      remember: (settings) => quietly(this.host.request('remember', { settings })),
+      setStatus: (text, tooltip) => this.host.notify('status', { text, tooltip }),
+      requestScalars: (scalar, signal) =>
+        this.session.scalars(scalar, signal, (piece) => this.frame.viewer.addScalars(piece)),
+      requestLines: () => this.session.lines((piece) => this.frame.viewer.add(piece)),
+      requestDisplay: () => this.session.display((piece) => this.frame.viewer.add(piece)),
+      pick: (vertex) => this.session.pick(vertex),
+      stateChanged: () => {
+        const state = this.frame.getState();
+        keepState(state);
+        this.host.notify('state', { state });
+      },
+      log: (level, message) => this.host.notify('log', { level, message }),
+    };
+  }
+}
