@@ -1,6 +1,7 @@
 // One bundle a place where code runs: host for node, host for web, page, worker for web, worker for node, command line.
 const path = require('node:path');
 const CopyPlugin = require('copy-webpack-plugin');
+const { BannerPlugin } = require('webpack');
 const ThirdPartyNotices = require('./scripts/webpack/thirdPartyNotices.js');
 
 /** @type {(env: unknown, argv: { mode?: string }) => import('webpack').Configuration[]} */
@@ -48,7 +49,10 @@ module.exports = (_env, argv) => {
     bundle('extension', './src/extension/extension.ts', 'node20', { library: 'commonjs2', externals: vscode }),
     bundle('extension.web', './src/extension/extensionWeb.ts', 'webworker', { library: 'commonjs2', externals: vscode }),
     bundle('processWorker', './src/compute/processWorker.ts', 'node20'),
-    bundle('cli', './src/cli/main.ts', 'node20'),
+    bundle('cli', './src/cli/main.ts', 'node20', {
+      // A command that npm links to: the system asks its first line what runs it.
+      plugins: [new BannerPlugin({ banner: '#!/usr/bin/env node', raw: true })],
+    }),
     bundle('pageWorker', './src/compute/pageWorker.ts', 'webworker'),
     bundle('page', './webview/main.ts', 'web', {
       plugins: [
