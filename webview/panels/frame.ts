@@ -1,7 +1,7 @@
 import type { EditorCommand, EditorSettings } from '../../src/compute/editorProtocol';
 import type { DisplayPiece, OpenResult } from '../../src/compute/modelProtocol';
 import type { Disposable } from '../../src/messaging/port';
-import type { CameraState, SceneViewer } from '../scene/sceneApi';
+import type { CameraState, Colouring, SceneViewer } from '../scene/sceneApi';
 import { sceneColouring } from '../stores/colouringStore';
 import { inspectorDefaults } from '../stores/inspectorStore';
 import { readState, writeState } from '../stores/savedState';
@@ -60,6 +60,8 @@ export class Frame implements Disposable {
   private restored: CameraState | null = null;
   /** A choice of colours came with the state; otherwise the scene's own is taken. */
   private hasChoice = false;
+  /** A reading has failed, so the scene may hold a part of a file. */
+  private attempted = false;
   /** The stores are being set from outside, not by the user. */
   private setting = false;
   private stateTimer: ReturnType<typeof setTimeout> | undefined;
@@ -94,10 +96,13 @@ export class Frame implements Disposable {
     );
     root.replaceChildren(frame);
 
-    this.viewer = createViewer({ container: this.stage.scene, palette: scenePalette() });
-    this.viewer.canvas.tabIndex = 0;
-    this.viewer.canvas.setAttribute('role', 'application');
-    this.viewer.canvas.setAttribute('aria-label', 'Scene');
+    try {
+      this.viewer = createViewer({ container: this.stage.scene, palette: scenePalette() });
+    } catch (error) {
+      // Without WebGL there is no scene and no editor, but a page that says so.
+      this.stage.fail({ kind: 'message', message: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
     const say = (message: string): void => this.announcer.say(message);
     this.colouring = new ColouringController(stores.file, stores.colouring, stores.view, this.viewer, actions, say);
     this.picks = new PickController(stores.pick, this.viewer, actions, say);
@@ -153,9 +158,9 @@ export class Frame implements Disposable {
   loading(file: LoadingFile): void {
     const kept = this.stores.file.state.phase === 'open';
     this.stores.file.set({ phase: kept ? 'open' : 'loading', name: file.name, reading: true });
-    this.viewer.canvas.setAttribute('aria-label', `Scene: ${file.name}`);
     if (kept) this.viewer.beginReplacement();
-    else this.viewer.clear();
+    else if (this.attempted) this.viewer.clear();
+    else if (this.hasChoice) this.viewer.setColouring(this.earlyColouring());
     this.stage.load(file, kept);
     if (!kept) this.announcer.say(`Loading ${file.name}`);
   }
@@ -167,9 +172,6 @@ export class Frame implements Disposable {
 
   addPiece(piece: DisplayPiece): void {
     this.viewer.add(piece);
-    if (this.stores.file.state.result !== null) return;
-    // Before the file's facts are known, the scene's own choice shows what there is.
-    this.viewer.setColouring(this.hasChoice ? this.earlyColouring() : this.viewer.defaultColouring);
   }
 
   /** The file was read and every piece told. */
@@ -177,6 +179,9 @@ export class Frame implements Disposable {
     const { info } = result;
     const again = this.stores.file.state.phase === 'open';
     this.stage.done();
+    if (again) this.viewer.endReplacement();
+    // A cleared scene keeps its camera, which never saw this file.
+    else if (this.attempted && !this.restored) this.viewer.fit(false);
     this.notice.hide();
     this.picks.clear();
     const view = viewOf(info.kind);
@@ -205,6 +210,7 @@ export class Frame implements Disposable {
   failed(failure: Failure): void {
     this.stores.file.set({ reading: false });
     if (this.stores.file.state.phase === 'open') {
+      this.viewer.cancelReplacement();
       this.stage.done();
       this.notice.show('warning', `The file changed, but the new version cannot be shown: ${describeFailure(failure)}`, [
         { label: 'Open as Text', run: () => this.actions.openAsText() },
@@ -212,6 +218,7 @@ export class Frame implements Disposable {
       ]);
       return;
     }
+    this.attempted = true;
     this.stores.file.set({ phase: 'failed' });
     this.stage.fail(failure);
     this.actions.setStatus('Cannot be shown', describeFailure(failure));
@@ -270,9 +277,10 @@ export class Frame implements Disposable {
     this.viewer.dispose();
   }
 
-  private earlyColouring(): ReturnType<typeof sceneColouring> {
+  /** Before the file's values are known, a scalar that will be shown is one tone, not another colouring. */
+  private earlyColouring(): Colouring {
     const { state } = this.stores.colouring;
-    return state.choice.by === 'scalar' ? this.viewer.defaultColouring : sceneColouring(state);
+    return state.choice.by === 'scalar' ? { kind: 'uniform', colour: null } : sceneColouring(state);
   }
 
   private applyView(view: ViewState, previous: ViewState): void {
