@@ -1,5 +1,5 @@
 import { bytesOfType, isBigIntegerArray, type NumberArray, type NumericArray, type NumericType } from '../../model/numericType';
-import type { ElementPlan } from './columns';
+import type { Column, ElementPlan } from './columns';
 
 /**
  * One property of many fixed-size records into one component of an array, a tight loop a type: engines compile each for
@@ -76,6 +76,46 @@ function runBigInteger(run: Run, signed: boolean, data: NumericArray): void {
   }
 }
 
+/** Three neighbouring float32 into three neighbouring values: the coordinates of most files. */
+function runFloat32Triples(run: Run, data: Float32Array): void {
+  const { view, littleEndian, stride, count } = run;
+  let { offset, start } = run;
+  for (let i = 0; i < count; i++, offset += stride, start += 3) {
+    data[start] = view.getFloat32(offset, littleEndian);
+    data[start + 1] = view.getFloat32(offset + 4, littleEndian);
+    data[start + 2] = view.getFloat32(offset + 8, littleEndian);
+  }
+}
+
+/** Three neighbouring bytes into three neighbouring ones: colours. */
+function runUint8Triples(run: Run, data: Uint8Array): void {
+  const { view, stride, count } = run;
+  let { offset, start } = run;
+  for (let i = 0; i < count; i++, offset += stride, start += 3) {
+    data[start] = view.getUint8(offset);
+    data[start + 1] = view.getUint8(offset + 1);
+    data[start + 2] = view.getUint8(offset + 2);
+  }
+}
+
+/** True when this column and the next two are the whole of a group, in order. */
+function beginsTriple(columns: readonly Column[], index: number): boolean {
+  const first = columns[index];
+  if (first.kind !== 'scalar' || first.group?.components !== 3) return false;
+  for (let i = 0; i < 3; i++) {
+    const column = columns[index + i];
+    if (column?.kind !== 'scalar' || column.group !== first.group || column.component !== i || column.property.type !== first.property.type) return false;
+  }
+  return true;
+}
+
+function decodeTriple(type: NumericType, run: Run, data: NumericArray): boolean {
+  if (type === 'float32' && data instanceof Float32Array) runFloat32Triples(run, data);
+  else if (type === 'uint8' && data instanceof Uint8Array) runUint8Triples(run, data);
+  else return false;
+  return true;
+}
+
 function decodeRun(type: NumericType, run: Run, data: NumericArray): void {
   if (type === 'int64' || type === 'uint64') {
     runBigInteger(run, type === 'int64', data);
@@ -134,13 +174,22 @@ export function decodeFixedRows(
   for (let done = 0; done < count; done += blockRows) {
     const rows = Math.min(blockRows, count - done);
     let place = offset + done * stride;
-    for (const column of plan.columns) {
+    for (let index = 0; index < plan.columns.length; index++) {
+      const column = plan.columns[index];
+      const { type } = column.property;
+      const bytes = bytesOfType[type];
       if (column.kind === 'scalar' && column.group) {
         const { group, component } = column;
         const start = (row + done) * group.components + component;
-        decodeRun(column.property.type, { view, littleEndian, offset: place, stride, count: rows, start, step: group.components }, group.data);
+        const run = { view, littleEndian, offset: place, stride, count: rows, start, step: group.components };
+        if (beginsTriple(plan.columns, index) && decodeTriple(type, run, group.data)) {
+          place += 2 * bytes;
+          index += 2;
+        } else {
+          decodeRun(type, run, group.data);
+        }
       }
-      place += bytesOfType[column.property.type];
+      place += bytes;
     }
     blockDone(row + done, row + done + rows);
   }

@@ -55,9 +55,10 @@ export function layOutVertex(element: PlyElement): VertexLayout {
   });
   const coordinates = ['x', 'y', 'z'].map((name) => indices.get(name) ?? null);
   const areSingle = coordinates.every((index) => index === null || element.properties[index].type === 'float32');
-  const requests: GroupRequest[] = [
-    { role: 'positions', name: 'position', properties: coordinates, storedType: areSingle ? 'float32' : 'float64' },
-  ];
+  const requests: GroupRequest[] = [];
+  if (coordinates.some((index) => index !== null)) {
+    requests.push({ role: 'positions', name: 'position', properties: coordinates, storedType: areSingle ? 'float32' : 'float64' });
+  }
   for (const { role, name, sets } of spellings) {
     const found = sets
       .map((set) => set.map((spelling) => indices.get(spelling)))
