@@ -117,15 +117,20 @@ export function nearestNames(name: string, names: readonly string[]): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Levenshtein's distance: insertions, deletions and replacements. */
+/** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours count one each. */
 function editDistance(first: string, second: string): number {
+  let beforeThat: number[] = [];
   let above = Array.from({ length: second.length + 1 }, (_, column) => column);
   for (let row = 1; row <= first.length; row++) {
     const current = [row];
     for (let column = 1; column <= second.length; column++) {
       const replaced = above[column - 1] + (first[row - 1] === second[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, above[column] + 1, current[column - 1] + 1));
+      let least = Math.min(replaced, above[column] + 1, current[column - 1] + 1);
+      const swapped = first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1];
+      if (row > 1 && column > 1 && swapped) least = Math.min(least, beforeThat[column - 2] + 1);
+      current.push(least);
     }
+    beforeThat = above;
     above = current;
   }
   return above[second.length];
