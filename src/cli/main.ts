@@ -18,12 +18,8 @@ process.on('uncaughtException', (error) => {
   process.stderr.write(errorLine(error, asksForDebug(argv)), () => process.exit(exitCodes.noAnswer));
 });
 
-/** The node worker lies beside the bundle; run from the sources, in its own folder. */
-function workerPath(): string {
-  return __filename.endsWith('.ts')
-    ? path.join(__dirname, '..', 'compute', 'processWorker.ts')
-    : path.join(__dirname, 'processWorker.js');
-}
+/** The node worker is bundled beside this file. */
+const workerPath = path.join(__dirname, 'processWorker.js');
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   // The callback of each write tells the error; without a listener it would be thrown as well.
@@ -55,7 +51,7 @@ async function main(): Promise<void> {
     signal: interrupt.signal,
     createRunner: async (threads) => {
       const { OperationThread } = await import('../compute/operationThread');
-      return new OperationThread(workerPath(), threads);
+      return new OperationThread(workerPath, threads);
     },
   });
   process.exit(code);

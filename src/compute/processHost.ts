@@ -4,7 +4,6 @@ import { lane } from '../messaging/lanes';
 import type { Disposable, Port } from '../messaging/port';
 import { childProcessPort } from './nodePorts';
 import { controlLane, type OperationClientProtocol, type ProcessControlProtocol } from './processProtocol';
-import { loaderArguments } from './workerThread';
 
 /** A process beside the files, as its host holds it. */
 export interface ProcessHandle extends Disposable {
@@ -40,7 +39,7 @@ export function startProcess(workerPath: string, options: ProcessOptions = {}): 
   const child = fork(workerPath, [], {
     serialization: 'advanced',
     execPath: process.execPath,
-    execArgv: loaderArguments(workerPath),
+    execArgv: [],
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

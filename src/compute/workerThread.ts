@@ -13,11 +13,7 @@ export function isThreadRole(value: unknown): value is ThreadRole {
   return value.role === 'operations' && 'threads' in value && 'workerPath' in value;
 }
 
-/** The arguments with which node runs a worker's file: the bundle as it is, sources (in tests) through their loader. */
-export function loaderArguments(workerPath: string): string[] {
-  return workerPath.endsWith('.ts') ? ['--require', 'tsx/cjs'] : [];
-}
-
 export function startThread(workerPath: string, role: ThreadRole): Worker {
-  return new Worker(workerPath, { workerData: role, execArgv: loaderArguments(workerPath) });
+  // Loaders and inspectors of this thread are not the worker's.
+  return new Worker(workerPath, { workerData: role, execArgv: [] });
 }
