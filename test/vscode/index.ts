@@ -7,6 +7,8 @@ import CountingReporter from '../support/countingReporter';
  * (a JSON list of files), `INSPECT3D_GREP` chooses tests.
  */
 export function run(): Promise<void> {
+  // Traces name the sources, not the bundle.
+  process.setSourceMapsEnabled(true);
   const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, slow: 5_000, color: false, reporter: CountingReporter });
   const grep = process.env.INSPECT3D_GREP;
   if (grep !== undefined && grep !== '') mocha.grep(new RegExp(grep));
