@@ -1,9 +1,12 @@
+import { nearestOfLeavesTask, nearestOfPointsTask, type NearestAnswer, type NearestOfLeavesArgument, type NearestOfPointsArgument } from './nearestTasks';
 import { sortPointIndex } from './pointIndexBuild';
 
 /** What each task takes and answers. */
 export interface TaskMap {
   /** Sorts the points of a prepared index in place and fills its boxes; answers the buffer, for threads without shared memory. */
   readonly sortPointIndex: { argument: { readonly buffer: ArrayBufferLike }; answer: { readonly buffer: ArrayBufferLike } };
+  readonly nearestOfLeaves: { argument: NearestOfLeavesArgument; answer: NearestAnswer };
+  readonly nearestOfPoints: { argument: NearestOfPointsArgument; answer: NearestAnswer };
 }
 
 export type TaskName = keyof TaskMap;
@@ -16,4 +19,6 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
     sortPointIndex(buffer);
     return { buffer };
   },
+  nearestOfLeaves: nearestOfLeavesTask,
+  nearestOfPoints: nearestOfPointsTask,
 };

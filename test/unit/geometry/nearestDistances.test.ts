@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { noRow, nearestDistances, nearestDistancesBothWays, type Neighbours } from '../../../src/geometry/nearestDistances';
+import { sequential, type Parallel } from '../../../src/geometry/parallel';
+import { CancelledError, OperationError } from '../../../src/model/errors';
+import { bruteForceDistances, cloudNames, makeCloud, sprinkle } from './clouds';
+
+/** As a page has it: threads that get copies and whose answers come back as copies. */
+const copying: Parallel = {
+  threads: 2,
+  shared: false,
+  allocate: (bytes) => new ArrayBuffer(bytes),
+  run: async (task, pieces, signal) => structuredClone(await sequential.run(task, structuredClone([...pieces]), signal)),
+};
+
+function check(found: Neighbours, queries: Float32Array | Float64Array, reference: Float32Array | Float64Array): void {
+  const expected = bruteForceDistances(queries, reference);
+  assert.ok(found.distances && found.indices);
+  assert.deepEqual([...found.distances], [...expected]);
+  let count = 0;
+  let sum = 0;
+  let sumOfSquares = 0;
+  let maximum = 0;
+  expected.forEach((distance, row) => {
+    const index = found.indices?.[row] ?? noRow;
+    if (Number.isNaN(distance)) {
+      assert.equal(index, noRow);
+      return;
+    }
+    count++;
+    sum += distance;
+    sumOfSquares += distance ** 2;
+    maximum = Math.max(maximum, distance);
+    const [x, y, z] = [0, 1, 2].map((axis) => reference[3 * index + axis] - queries[3 * row + axis]);
+    assert.equal(Math.sqrt(x * x + y * y + z * z), distance);
+  });
+  assert.equal(found.count, count);
+  assert.equal(found.maximum, maximum);
+  assert.ok(Math.abs(found.sum - sum) <= 1e-12 * sum);
+  assert.ok(Math.abs(found.sumOfSquares - sumOfSquares) <= 1e-12 * sumOfSquares);
+}
+
+describe('nearestDistances', () => {
+  for (const name of cloudNames) {
+    for (const Numbers of [Float32Array, Float64Array]) {
+      it(`equals comparing every pair: ${name}, ${Numbers.name}`, async () => {
+        const queries = new Numbers(makeCloud(name, 700, 1));
+        const reference = new Numbers(makeCloud(name, 900, 2));
+        sprinkle(queries, 3);
+        sprinkle(reference, 4);
+        for (const parallel of [sequential, copying]) {
+          const { forward, backward } = await nearestDistancesBothWays(queries, reference, { parallel, indices: true });
+          check(forward, queries, reference);
+          check(backward, reference, queries);
+          check(await nearestDistances(queries, reference, { parallel, indices: true }), queries, reference);
+        }
+      });
+    }
+  }
+
+  it('compares clouds of different kinds, types and places', async () => {
+    for (const first of cloudNames) {
+      for (const second of cloudNames) {
+        const queries = makeCloud(first, 90, 5);
+        const reference = new Float32Array(makeCloud(second, 110, 6));
+        check(await nearestDistances(queries, reference, { parallel: sequential, indices: true }), queries, reference);
+        check(await nearestDistances(reference, queries, { parallel: sequential, indices: true }), reference, queries);
+      }
+    }
+  });
+
+  it('holds for any few points', async () => {
+    const coordinate = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -1e7, max: 1e7, noNaN: true }), fc.constant(NaN));
+    const points = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(points, points, async (first, second) => {
+        const queries = new Float64Array(first.flat());
+        const reference = new Float64Array([...second.flat(), 0, 0, 0]);
+        check(await nearestDistances(queries, reference, { parallel: sequential, indices: true }), queries, reference);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  it('is zero from a cloud to itself, in any order', async () => {
+    for (const name of cloudNames) {
+      const cloud = makeCloud(name, 3000, 8);
+      const reversed = new Float64Array(cloud.length);
+      for (let row = 0; row < 3000; row++) reversed.set(cloud.subarray(3 * row, 3 * row + 3), 3 * (2999 - row));
+      const { sum, count, maximum } = await nearestDistances(cloud, reversed, { parallel: sequential });
+      assert.deepEqual({ sum, count, maximum }, { sum: 0, count: 3000, maximum: 0 });
+    }
+  });
+
+  it('answers the same whatever the number of threads', async () => {
+    const queries = new Float32Array(makeCloud('a sweep', 150_000, 9));
+    const reference = new Float32Array(makeCloud('a sweep', 40_000, 10));
+    const one = await nearestDistances(queries, reference, { parallel: sequential, indices: true });
+    const two = await nearestDistances(queries, reference, { parallel: copying, indices: true });
+    assert.deepEqual(two, one);
+  });
+
+  it('computes no arrays that nobody wants', async () => {
+    const cloud = makeCloud('a cube', 100, 11);
+    const found = await nearestDistances(cloud, cloud, { parallel: copying, distances: false });
+    assert.equal(found.distances, null);
+    assert.equal(found.indices, null);
+    assert.equal(found.count, 100);
+  });
+
+  it('answers an empty query and refuses an empty reference', async () => {
+    const nothing = new Float32Array(0);
+    const invalid = new Float32Array([NaN, 0, 0]);
+    const something = new Float32Array([1, 2, 3]);
+    assert.equal((await nearestDistances(nothing, something, { parallel: sequential })).count, 0);
+    const { distances, sum } = await nearestDistances(invalid, something, { parallel: sequential });
+    assert.ok(distances && Number.isNaN(distances[0]));
+    assert.equal(sum, 0);
+    await assert.rejects(nearestDistances(something, nothing, { parallel: sequential }), OperationError);
+    await assert.rejects(nearestDistances(something, invalid, { parallel: sequential }), OperationError);
+    await assert.rejects(nearestDistancesBothWays(invalid, something, { parallel: sequential }), OperationError);
+  });
+
+  it('stops when cancelled', async () => {
+    const cloud = makeCloud('a cube', 100, 12);
+    await assert.rejects(nearestDistances(cloud, cloud, { parallel: sequential, signal: AbortSignal.abort() }), CancelledError);
+  });
+});
