@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { SuiteReport } from '../test/support/countingReporter';
+import { judge, type Outcome } from './suites/judge';
 import { suites, type Suite } from './suites/suites';
 import { requireChromium } from './support/chromium';
 import { projectFolder, resultsFolder } from './support/paths';
@@ -10,33 +11,11 @@ import { projectFolder, resultsFolder } from './support/paths';
 /**
  * `npm test [-- SUITE... [--grep PATTERN]]`: runs the suites that are named and what they need, or all of them, side by
  * side where they do not wait for one another, and prints at the end what came of each, and in the last line
- * "N passed, N failed". A suite that could not run, ran nothing, or ended otherwise than it reports counts as a failure.
+ * "N passed, N failed". A suite that could not run counts as a failure.
  */
-interface Outcome {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly seconds: number;
-  /** What went wrong besides failing tests, or why it was left out. */
-  readonly remark: string;
-}
 
 function readReport(file: string): SuiteReport | null {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SuiteReport) : null;
-}
-
-/** What a suite's end means, from its exit code and its report. */
-function judge(suite: Suite, code: number | null, report: SuiteReport | null, seconds: number, filtered: boolean): Outcome {
-  if (suite.kind === 'check') {
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, seconds, remark: code === 0 ? '' : `exit code ${code ?? 'none'}` };
-  }
-  if (!report) return { passed: 0, failed: 1, skipped: 0, seconds, remark: `ended without a report (exit code ${code ?? 'none'})` };
-  const { passed, failures, skipped } = report;
-  const outcome = { passed, failed: failures.length, skipped: skipped.length, seconds, remark: '' };
-  if (passed + failures.length === 0 && !filtered) return { ...outcome, failed: 1, remark: 'ran nothing' };
-  if (code !== 0 && failures.length === 0) return { ...outcome, failed: 1, remark: `exit code ${code ?? 'none'} though no test failed` };
-  if (skipped.length > 0) return { ...outcome, remark: `skipped: ${skipped.join('; ')}` };
-  return outcome;
 }
 
 const running = new Set<ReturnType<typeof spawn>>();
@@ -67,7 +46,7 @@ function runSuite(suite: Suite, options: { readonly alone: boolean; readonly gre
     child.on('close', (code) => {
       running.delete(child);
       const seconds = (performance.now() - started) / 1000;
-      const outcome = judge(suite, code, readReport(reportFile), seconds, grep !== undefined);
+      const outcome = judge({ kind: suite.kind, exitCode: code, report: readReport(reportFile), seconds, filtered: grep !== undefined });
       console.log(`\n=== ${suite.name} (${seconds.toFixed(1)} s)${outcome.remark === '' ? '' : `: ${outcome.remark}`}`);
       if (output.trim() !== '') console.log(output.trimEnd());
       resolve(outcome);
@@ -104,7 +83,7 @@ async function runAll(chosen: readonly Suite[], grep: string | undefined): Promi
         if (absent !== null || unmet !== undefined) {
           waiting.delete(suite);
           const remark = absent === null ? `could not run: ${unmet ?? ''} failed` : `left out: ${absent}`;
-          outcomes.set(suite.name, { passed: 0, failed: absent === null ? 1 : 0, skipped: 0, seconds: 0, remark });
+          outcomes.set(suite.name, { passed: 0, failed: absent === null ? 1 : 0, seconds: 0, remark, failures: [] });
           // Others may have waited for this one.
           next();
           return;
@@ -153,6 +132,9 @@ async function main(): Promise<void> {
     failed += outcome.failed;
     const columns = [String(outcome.passed).padStart(6), String(outcome.failed).padStart(6), outcome.seconds.toFixed(1).padStart(7)];
     console.log(`${name.padEnd(12)}${columns.join('  ')}  ${outcome.remark}`.trimEnd());
+  }
+  for (const { name } of chosen) {
+    for (const title of outcomes.get(name)?.failures ?? []) console.log(`failed: ${name}: ${title}`);
   }
   if (passed + failed === 0) {
     console.log('Nothing ran.');

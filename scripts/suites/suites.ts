@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { findCorpus } from '../../test/corpus/corpusFolder';
 import { projectFolder } from '../support/paths';
 
 /** Something that `npm test` runs, in a process of its own. */
@@ -22,19 +22,14 @@ const typescript = (file: string, ...parameters: string[]): string[] => ['--impo
 const mocha = (folder: string): string[] => [
   program('mocha', 'bin/mocha.js'),
   '--reporter',
-  path.join(projectFolder, 'test', 'support', 'countingReporter.ts'),
+  path.join(projectFolder, 'test', 'support', 'countingReporter.cjs'),
   '--recursive',
   `test/${folder}/**/*.test.ts`,
 ];
 
-/** Files from elsewhere that readers are tried on; beside the project's folder, where they are at all. */
-export const corpusFolder = path.resolve(projectFolder, '..', 'shared', 'corpus');
-
-function corpusIsAbsent(): string | null {
-  if (!existsSync(corpusFolder)) return `no files from elsewhere in ${path.relative(projectFolder, corpusFolder)}`;
-  const folder = path.join(projectFolder, 'test', 'corpus');
-  return existsSync(folder) && readdirSync(folder).length > 0 ? null : 'no test reads them yet';
-}
+/** The corpus is no part of the project: its files have licences of their own. */
+const corpusIsAbsent = (): string | null =>
+  findCorpus() === null ? 'no files from other programs beside the project (../shared/corpus, or INSPECT3D_CORPUS)' : null;
 
 /** In the order in which they start where their needs allow: what takes longest, and what others wait for, first. */
 export const suites: readonly Suite[] = [

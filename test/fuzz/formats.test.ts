@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formats } from '../../../src/formats/registry';
-import { fuzzFormat } from '../../fuzz/fuzzFormat';
-import { fixtureSeeds } from '../../fuzz/seeds';
+import { formats } from '../../src/formats/registry';
+import { fuzzFormat } from './fuzzFormat';
+import { fixtureSeeds } from './seeds';
 
 describe('readers on damaged files', () => {
   for (const format of formats) {
