@@ -81,7 +81,7 @@ export class Appearance {
     const { shared } = this.materials;
     const colouring = this.colouring(content);
     const up = upVector(upAxis);
-    shared.pointSize.value = Math.max(1, this.pointSize * ratio);
+    this.materials.setPointSize(Math.max(1, this.pointSize * ratio));
     shared.colourMode.value = colourModes[colouring.kind];
     shared.orthographic.value = orthographic;
     shared.overSurface.value = this.shading === 'surfaceWithEdges' || this.shading === 'surface';

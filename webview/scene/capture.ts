@@ -32,8 +32,7 @@ export async function capturePng(stage: Stage, setting: CaptureSetting): Promise
   const fine = 4 * width * height <= mostPixels && 2 * Math.max(width, height) <= limit ? 2 : 1;
   const target = new WebGLRenderTarget(width * fine, height * fine, { depthBuffer: true, generateMipmaps: false });
   const { renderer } = stage;
-  const { shared } = materials;
-  const onScreen = shared.pointSize.value;
+  const onScreen = materials.shared.pointSize.value;
   const pixels = new Uint8Array(4 * width * fine * height * fine);
   try {
     // What the canvas shows between its insets fills the picture, and points keep their share of it.
@@ -50,7 +49,7 @@ export async function capturePng(stage: Stage, setting: CaptureSetting): Promise
       width: width * scale,
       height: height * scale,
     });
-    shared.pointSize.value = Math.max(1, ((onScreen / stage.ratio) * fine) / scale);
+    materials.setPointSize(Math.max(1, ((onScreen / stage.ratio) * fine) / scale));
     const units = content.units(setting.shading);
     for (const unit of content.allUnits) unit.object.visible = false;
     for (const unit of units) setRange(unit, 0, unit.count);
@@ -61,7 +60,7 @@ export async function capturePng(stage: Stage, setting: CaptureSetting): Promise
     renderer.setRenderTarget(null);
     await renderer.readRenderTargetPixelsAsync(target, 0, 0, width * fine, height * fine, pixels);
   } finally {
-    shared.pointSize.value = onScreen;
+    materials.setPointSize(onScreen);
     renderer.setRenderTarget(null);
     target.dispose();
   }

@@ -1,13 +1,14 @@
 import type { DrawUnit } from './drawUnit';
+import { FrameCost } from './frameCost';
 
 /** Time for a frame while the view moves: about 40 frames a second. */
 const movingMilliseconds = 25;
-/** Time for a part of the picture while it fills in: short enough for the next input not to wait. */
-const fillingMilliseconds = 40;
+/** Time for a part of the picture while it fills in: short enough for the next input not to wait noticeably. */
+const fillingMilliseconds = 60;
+/** Every other part that fills in is larger by this, since frames of one size do not tell what a frame costs by itself. */
+const probe = 2;
 /** Fewer than this are always drawn. */
 const leastElements = 20_000;
-/** Before anything was measured: what a slow integrated GPU needs. */
-const firstCostPerMillion = 15;
 
 /** What the next frame draws: elements `from[i]` ... `to[i]` of unit i. */
 export interface DrawPlan {
@@ -19,24 +20,15 @@ export interface DrawPlan {
 
 /** How much a frame can draw, told from the measured time of those before. */
 export class Detail {
-  private cost = firstCostPerMillion;
-
-  /** Milliseconds per million elements. */
-  get costPerMillion(): number {
-    return this.cost;
-  }
-
-  measured(elements: number, milliseconds: number): void {
-    // A few elements tell the cost of a frame, not that of elements.
-    if (elements < leastElements) return;
-    const cost = milliseconds / (elements / 1e6);
-    // Slower is believed at once, since the picture stutters now; faster by half.
-    this.cost = cost > this.cost ? cost : (this.cost + cost) / 2;
-  }
+  readonly cost = new FrameCost();
+  private parts = 0;
 
   /** Elements that a frame may draw. */
   budget(moving: boolean): number {
-    return Math.max(leastElements, ((moving ? movingMilliseconds : fillingMilliseconds) / this.cost) * 1e6);
+    const { fixed, perElement } = this.cost;
+    const forElements = (moving ? movingMilliseconds : fillingMilliseconds) - fixed;
+    // At least as long on elements as on the frame itself: where frames alone are slow, smaller ones gain nothing.
+    return Math.max(leastElements, Math.max(forElements, fixed) / perElement);
   }
 
   /**
@@ -44,7 +36,7 @@ export class Detail {
    * its points; others are drawn whole, since a part of them has holes.
    */
   plan(units: readonly DrawUnit[], moving: boolean): DrawPlan {
-    const budget = this.budget(moving);
+    const budget = this.budget(moving) * (!moving && this.parts++ % 2 === 1 ? probe : 1);
     let left = budget;
     for (const unit of units) if (!unit.sampled) left -= unit.count - unit.drawn;
     left = Math.max(left, Math.min(leastElements, budget));

@@ -37,6 +37,11 @@ export class FrameTimer {
     return this.pending;
   }
 
+  /** True where the GPU's own time is told, without what was queued before the frame. */
+  get exact(): boolean {
+    return this.extension !== null;
+  }
+
   begin(): void {
     this.start = performance.now();
     if (!this.extension) return;

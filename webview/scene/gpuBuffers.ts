@@ -5,7 +5,7 @@ type Uploaded = Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Uint32Arra
 
 /**
  * A buffer on the GPU that no array in the page stands behind. It is filled through the copy target, which leaves the
- * renderer's own bindings alone and the buffer free to become either vertices or indices.
+ * renderer's own bindings alone.
  */
 export class GpuBuffer {
   readonly handle: WebGLBuffer;
@@ -13,15 +13,25 @@ export class GpuBuffer {
   constructor(
     private readonly context: WebGL2RenderingContext,
     readonly byteLength: number,
+    use: 'vertices' | 'indices' = 'vertices',
   ) {
     this.handle = context.createBuffer();
+    if (use === 'indices') {
+      // The first target decides for good whether a buffer may hold indices. It is part of the bound vertex array,
+      // which is the renderer's and must not notice.
+      const bound: unknown = context.getParameter(context.VERTEX_ARRAY_BINDING);
+      context.bindVertexArray(null);
+      context.bindBuffer(context.ELEMENT_ARRAY_BUFFER, this.handle);
+      context.bindBuffer(context.ELEMENT_ARRAY_BUFFER, null);
+      context.bindVertexArray(bound instanceof WebGLVertexArrayObject ? bound : null);
+    }
     context.bindBuffer(context.COPY_WRITE_BUFFER, this.handle);
     context.bufferData(context.COPY_WRITE_BUFFER, byteLength, context.STATIC_DRAW);
     context.bindBuffer(context.COPY_WRITE_BUFFER, null);
   }
 
-  static of(context: WebGL2RenderingContext, data: Uploaded): GpuBuffer {
-    const buffer = new GpuBuffer(context, data.byteLength);
+  static of(context: WebGL2RenderingContext, data: Uploaded, use: 'vertices' | 'indices' = 'vertices'): GpuBuffer {
+    const buffer = new GpuBuffer(context, data.byteLength, use);
     buffer.write(0, data);
     return buffer;
   }

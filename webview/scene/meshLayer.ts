@@ -61,7 +61,7 @@ export class MeshLayer {
 
   addTriangles(piece: TrianglePiece): void {
     if (piece.indices.length === 0) return;
-    const indices = GpuBuffer.of(this.context, piece.indices);
+    const indices = GpuBuffer.of(this.context, piece.indices, 'indices');
     const geometry = this.geometry(indices);
     const uniforms = { ...this.uniforms, pickNumber: { value: this.nextPickNumber() } };
     const material = this.materials.surface(uniforms);
@@ -72,7 +72,7 @@ export class MeshLayer {
 
   addLines(piece: LinePiece): void {
     if (piece.indices.length === 0) return;
-    const indices = GpuBuffer.of(this.context, piece.indices);
+    const indices = GpuBuffer.of(this.context, piece.indices, 'indices');
     const geometry = this.geometry(indices);
     const material = this.materials.lines(this.uniforms);
     const segments = new LineSegments(geometry, material);

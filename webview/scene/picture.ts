@@ -106,7 +106,7 @@ export class Picture {
       drawn,
       total,
       frameMilliseconds: this.milliseconds,
-      costPerMillion: this.detail.costPerMillion,
+      costPerMillion: this.detail.cost.perMillion,
       pending: this.source.pending,
       bytes: this.source.byteLength,
     };
@@ -177,8 +177,8 @@ export class Picture {
     }
     this.timer.end((milliseconds) => {
       this.milliseconds = milliseconds;
-      // The time of an upload is not that of drawing.
-      if (!uploaded) detail.measured(plan.elements, milliseconds);
+      // Without a timer of the GPU's own, the time of an upload is in that of the frame.
+      if (!uploaded || this.timer.exact) detail.cost.add(plan.elements, milliseconds);
       source.told(this.statistics);
       this.request();
     });

@@ -90,6 +90,8 @@ export function setColour(target: Color, [red, green, blue]: Rgb): void {
 /** The materials of all layers; those of one kind differ in their uniforms alone and share one program. */
 export class SceneMaterials {
   readonly shared = createShared();
+  private readonly pointMaterials = new Set<RawShaderMaterial>();
+  private round = false;
   private readonly maps = new Map<ColourMapName, DataTexture>();
 
   setColourMap(map: ColourMapName): void {
@@ -98,7 +100,26 @@ export class SceneMaterials {
   }
 
   points(piece: PieceUniforms): RawShaderMaterial {
-    return this.material(piece, pointVertexShader, pointFragmentShader);
+    const material = this.material(piece, pointVertexShader, pointFragmentShader);
+    if (this.round) material.defines = { ROUND: '' };
+    this.pointMaterials.add(material);
+    material.addEventListener('dispose', () => this.pointMaterials.delete(material));
+    return material;
+  }
+
+  /**
+   * Device pixels. All pixel centres of a square of three pixels lie in its circle, so that smaller points are round
+   * already; without `discard` they are drawn faster, because depth is tested before colour.
+   */
+  setPointSize(pixels: number): void {
+    this.shared.pointSize.value = pixels;
+    const round = pixels > 3;
+    if (round === this.round) return;
+    this.round = round;
+    for (const material of this.pointMaterials) {
+      material.defines = round ? { ROUND: '' } : {};
+      material.needsUpdate = true;
+    }
   }
 
   surface(piece: PieceUniforms): RawShaderMaterial {

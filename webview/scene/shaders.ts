@@ -81,8 +81,10 @@ export const pointFragmentShader = /* glsl */ `${header}
 flat in vec3 shown;
 layout(location = 0) out vec4 fragment;
 void main() {
+#ifdef ROUND
   vec2 fromCentre = gl_PointCoord - 0.5;
   if (dot(fromCentre, fromCentre) > 0.25) discard;
+#endif
   fragment = vec4(shown, 1.0);
 }
 `;
