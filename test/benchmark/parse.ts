@@ -1,0 +1,191 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync, closeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { ByteSource } from '../../src/formats/byteSource';
+import { BoundsBuilder } from '../../src/formats/boundsBuilder';
+import { plyFormat } from '../../src/formats/ply/ply';
+import { writePly } from '../../src/formats/ply/write';
+import type { PointCloud } from '../../src/model/pointCloud';
+import { createRandom } from '../fuzz/random';
+import { describeMachine, measure, statistics, type Statistics } from './harness';
+
+/**
+ * How fast PLY files are read, beside three.js's loader and, where Python has it, Open3D, in the same run.
+ * Usage: parse.ts [--json] [--runs N]
+ */
+interface Row {
+  readonly file: string;
+  readonly megabytes: number;
+  readonly ours: Statistics;
+  readonly peakMegabytes: number;
+  readonly threeLoader: Statistics | null;
+  readonly open3d: Statistics | null;
+}
+
+const cases = [
+  { name: 'binary-1m.ply', points: 1_000_000, encoding: 'binary' },
+  { name: 'binary-10m.ply', points: 10_000_000, encoding: 'binary' },
+  { name: 'ascii-1m.ply', points: 1_000_000, encoding: 'ascii' },
+  { name: 'ascii-10m.ply', points: 10_000_000, encoding: 'ascii' },
+] as const;
+
+/** A bumpy sphere with colours; six decimals, as most programs write text. */
+function makeCloud(points: number): PointCloud {
+  const random = createRandom(points);
+  const unit = (): number => random.below(2 ** 31) / 2 ** 31;
+  const positions = new Float32Array(3 * points);
+  const colours = new Uint8Array(3 * points);
+  const bounds = new BoundsBuilder();
+  for (let i = 0; i < points; i++) {
+    const height = 2 * unit() - 1;
+    const angle = 2 * Math.PI * unit();
+    const ring = Math.sqrt(1 - height * height);
+    const radius = 1 + 0.2 * Math.sin(5 * angle) * ring;
+    [ring * Math.cos(angle), ring * Math.sin(angle), height].forEach((direction, axis) => {
+      positions[3 * i + axis] = Math.round(direction * radius * 1e6) / 1e6;
+      colours[3 * i + axis] = 127.5 * (1 + direction);
+    });
+  }
+  bounds.extend(positions, 0, points);
+  return {
+    kind: 'pointCloud',
+    count: points,
+    positions: { kind: 'values', name: 'position', type: 'float32', components: 3, data: positions },
+    colours: { kind: 'values', name: 'colour', type: 'uint8', components: 3, data: colours },
+    attributes: [],
+    elements: [],
+    comments: [],
+    bounds: bounds.bounds,
+    notFinite: 0,
+  };
+}
+
+interface OpenFile extends ByteSource {
+  close(): Promise<void>;
+}
+
+async function openFile(file: string): Promise<OpenFile> {
+  const handle = await open(file);
+  return {
+    name: path.basename(file),
+    size: statSync(file).size,
+    read: async (offset, length) => {
+      const bytes = new Uint8Array(length);
+      const { bytesRead } = await handle.read(bytes, 0, length, offset);
+      return bytesRead === length ? bytes : bytes.slice(0, bytesRead);
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function readOnce(file: string): Promise<number> {
+  const source = await openFile(file);
+  const model = await plyFormat.read(source, { options: {}, warn: () => undefined });
+  await source.close();
+  return model.count;
+}
+
+/** The most array memory beyond what there was before, looked at whenever the reader tells its progress. */
+async function peakMemory(file: string): Promise<number> {
+  const source = await openFile(file);
+  const before = process.memoryUsage().arrayBuffers;
+  let peak = 0;
+  const look = (): void => {
+    peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+  };
+  await plyFormat.read(source, { options: {}, warn: () => undefined, progress: look });
+  look();
+  await source.close();
+  return peak / 1e6;
+}
+
+/** The loader takes the whole file at once and gives no bounds; both are counted for it, as a viewer needs them. */
+async function createThreeReader(): Promise<(file: string) => Promise<unknown>> {
+  const { PLYLoader } = await import('three/examples/jsm/loaders/PLYLoader.js');
+  return (file) => {
+    const bytes = readFileSync(file);
+    const buffer = new Uint8Array(bytes).buffer;
+    const geometry = new PLYLoader().parse(buffer);
+    geometry.computeBoundingBox();
+    return Promise.resolve(geometry);
+  };
+}
+
+const open3dScript = `
+import json, sys, time
+import open3d
+runs, seconds = int(sys.argv[2]), []
+for _ in range(runs + 1):
+    start = time.perf_counter()
+    cloud = open3d.io.read_point_cloud(sys.argv[1])
+    seconds.append(time.perf_counter() - start)
+print(json.dumps(seconds[1:]))
+`;
+
+function measureOpen3d(file: string, runs: number): Statistics | null {
+  for (const python of ['/usr/bin/python3', 'python3']) {
+    try {
+      const text = execFileSync(python, ['-c', open3dScript, file, String(runs)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const seconds: unknown = JSON.parse(text.trim().split('\n').at(-1) ?? '');
+      if (Array.isArray(seconds)) return statistics(seconds.map(Number));
+    } catch {
+      // This Python is not there or has no Open3D; the table says so.
+    }
+  }
+  return null;
+}
+
+function writeCloud(file: string, cloud: PointCloud, encoding: 'ascii' | 'binary'): void {
+  const descriptor = openSync(file, 'w');
+  for (const chunk of writePly(cloud, { encoding })) writeSync(descriptor, chunk);
+  closeSync(descriptor);
+}
+
+async function run(): Promise<void> {
+  const wantsJson = process.argv.includes('--json');
+  const runsAt = process.argv.indexOf('--runs');
+  const runs = runsAt < 0 ? 5 : Number(process.argv[runsAt + 1]);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'inspect3d-benchmark-'));
+  const rows: Row[] = [];
+  try {
+    const readWithThree = await createThreeReader();
+    for (const { name, points, encoding } of cases) {
+      const file = path.join(folder, name);
+      writeCloud(file, makeCloud(points), encoding);
+      const peakMegabytes = await peakMemory(file);
+      const ours = await measure(runs, () => readOnce(file));
+      // Text longer than a string may be cannot be read by three.js at all.
+      const threeLoader = encoding === 'ascii' && points > 1_000_000 ? null : await measure(Math.min(runs, 3), () => readWithThree(file));
+      const open3d = measureOpen3d(file, Math.min(runs, 3));
+      rows.push({ file: name, megabytes: statSync(file).size / 1e6, ours, peakMegabytes, threeLoader, open3d });
+      rmSync(file);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  print(rows, wantsJson);
+}
+
+function print(rows: readonly Row[], wantsJson: boolean): void {
+  const machine = describeMachine();
+  if (wantsJson) {
+    console.log(JSON.stringify({ benchmark: 'parse', machine, unit: 'seconds', rows }, null, 2));
+    return;
+  }
+  console.log(`${machine}\nMedian seconds; "x" is how many times longer the peer takes.`);
+  const peer = (other: Statistics | null, ours: Statistics): string => (other ? `${other.median.toFixed(3)} (${(other.median / ours.median).toFixed(1)} x)` : 'not measured');
+  for (const row of rows) {
+    const speed = (row.megabytes / row.ours.median).toFixed(0);
+    console.log(
+      `${row.file.padEnd(16)} ${row.megabytes.toFixed(0)} MB: ours ${row.ours.median.toFixed(3)} (${speed} MB/s, peak ${row.peakMegabytes.toFixed(0)} MB), ` +
+        `three.js ${peer(row.threeLoader, row.ours)}, Open3D ${peer(row.open3d, row.ours)}`,
+    );
+  }
+}
+
+run().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
