@@ -26,13 +26,15 @@ interface RunningThread {
 }
 
 /**
- * Runs requests in a thread of its own, one at a time, so that its caller's thread stays free. The thread is started
+ * Runs requests in a thread of its own, one after the other, so that its caller's thread stays free. The thread is started
  * with the first request and kept, with its compiled code and its pool, for the next. Cancelling ends it at once, in the
  * middle of whatever it does; so does running out of memory, which is an error of that request alone.
  */
 export class OperationThread implements OperationRunner {
   private thread: RunningThread | undefined;
   private listener: RunListener | undefined;
+  /** Settles when the thread is free for the next request. */
+  private before: Promise<void> = Promise.resolve();
 
   /**
    * @param workerPath the node worker's file
@@ -43,8 +45,23 @@ export class OperationThread implements OperationRunner {
     private readonly threads: number,
   ) {}
 
-  async run(request: RunRequest, listener: RunListener = {}): Promise<RunAnswer> {
-    if (this.listener) throw new Error('This thread runs a request already.');
+  run(request: RunRequest, listener: RunListener = {}): Promise<RunAnswer> {
+    const answer = this.before.then(() => this.runAlone(request, listener));
+    const settled = (): void => undefined;
+    this.before = answer.then(settled, settled);
+    return answer;
+  }
+
+  /** Ends the thread and what it does. The next request starts a new one. */
+  dispose(): void {
+    const { thread } = this;
+    this.thread = undefined;
+    if (!thread) return;
+    thread.channel.dispose();
+    void thread.worker.terminate();
+  }
+
+  private async runAlone(request: RunRequest, listener: RunListener): Promise<RunAnswer> {
     if (listener.signal?.aborted) throw new CancelledError();
     this.listener = listener;
     const thread = (this.thread ??= this.start());
@@ -66,15 +83,6 @@ export class OperationThread implements OperationRunner {
       // An idle thread does not keep the process alive.
       thread.worker.unref();
     }
-  }
-
-  /** Ends the thread and what it does. The next request starts a new one. */
-  dispose(): void {
-    const { thread } = this;
-    this.thread = undefined;
-    if (!thread) return;
-    thread.channel.dispose();
-    void thread.worker.terminate();
   }
 
   private start(): RunningThread {
