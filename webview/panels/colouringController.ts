@@ -42,10 +42,12 @@ export class ColouringController implements Disposable {
     this.apply();
   }
 
-  /** File colours where there are some, otherwise height for clouds and one colour for surfaces, as the scene has it. */
+  /** File colours where there are some, otherwise height for clouds and one colour for surfaces, as the scene does. */
   chooseDefault(): void {
-    const { kind } = this.viewer.defaultColouring;
-    this.colouring.set({ choice: { by: kind === 'scalar' ? 'uniform' : kind } });
+    const { result } = this.file.state;
+    if (!result) return;
+    const otherwise = result.info.kind === 'mesh' ? 'uniform' : 'height';
+    this.colouring.set({ choice: { by: result.hasColours ? 'file' : otherwise } });
   }
 
   /** The next of all choices, the first after the last. */

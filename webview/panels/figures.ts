@@ -71,7 +71,7 @@ export function ticks(min: number, max: number, most: number): { readonly value:
   const found: { value: number; text: string }[] = [];
   for (let index = first; index <= last && found.length <= most + 1; index++) {
     const value = index * step;
-    const plain = value === 0 ? '0' : value.toFixed(Math.min(decimals, 20));
+    const plain = (value === 0 ? 0 : value).toFixed(Math.min(decimals, 20));
     found.push({ value, text: Math.abs(value) >= 1e7 || decimals > 6 ? figure(value) : plain });
   }
   return found;

@@ -15,7 +15,7 @@ import type { Failure } from './errorCard';
 import { describeFailure } from './errorCard';
 import type { CreateViewer, FrameActions } from './frameApi';
 import type { CommandContext } from './frameCommands';
-import { listenToKeys, runCommand } from './frameCommands';
+import { isPossible, listenToKeys, runCommand } from './frameCommands';
 import { createFrameStores, restoreStores, saveStores } from './frameStores';
 import type { ShadingChoice } from './inspectorContext';
 import { InspectorPanel } from './inspectorPanel';
@@ -119,15 +119,18 @@ export class Frame implements Disposable {
 
     const showInspector = (): void => {
       const { visible, width, height } = stores.inspector.state;
-      frame.classList.toggle('without-inspector', !visible);
-      sash.hidden = !visible;
-      this.panel.element.hidden = !visible;
+      // An error card needs the room, and the inspector would have nothing to say beside it.
+      const shown = visible && stores.file.state.phase !== 'failed';
+      frame.classList.toggle('without-inspector', !shown);
+      sash.hidden = !shown;
+      this.panel.element.hidden = !shown;
       frame.style.setProperty('--inspector-width', `${width}px`);
       frame.style.setProperty('--inspector-height', `${height}px`);
     };
     showInspector();
     this.subscriptions.push(
       stores.inspector.subscribe(showInspector),
+      stores.file.subscribe(showInspector),
       stores.inspector.subscribe(() => this.stateMayHaveChanged()),
       stores.colouring.subscribe(() => this.stateMayHaveChanged()),
       stores.view.subscribe((view, previous) => this.applyView(view, previous)),
@@ -135,8 +138,10 @@ export class Frame implements Disposable {
         this.viewer.setPalette(scenePalette());
         this.panel.refreshTheme();
       }),
-      this.viewer.on('camera', ({ state, settled }) => {
-        this.setFromOutside(() => stores.view.set({ upAxis: state.upAxis, projection: state.projection }));
+      this.viewer.on('camera', ({ settled }) => {
+        // Undoing a view can bring back another axis. Where the camera is going counts, not where it is on its way.
+        const { upAxis, projection } = this.viewer;
+        this.setFromOutside(() => stores.view.set({ upAxis, projection }));
         if (settled) this.stateMayHaveChanged();
       }),
       this.viewer.on('uploaded', () => this.stage.drawn()),
@@ -245,9 +250,7 @@ export class Frame implements Disposable {
   }
 
   command(command: EditorCommand): void {
-    const needsFile = command !== 'toggleInspector' && command !== 'showKeys';
-    if (needsFile && this.stores.file.state.phase !== 'open') return;
-    runCommand(command, this.commands);
+    if (isPossible(command, this.stores.file.state.phase)) runCommand(command, this.commands);
   }
 
   /** All that is remembered over a reload, as text. */

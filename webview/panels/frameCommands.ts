@@ -1,5 +1,6 @@
 import type { EditorCommand } from '../../src/compute/editorProtocol';
 import type { SceneViewer } from '../scene/sceneApi';
+import type { FileState } from '../stores/fileStore';
 import { setPointSize } from '../stores/viewStore';
 import type { ColouringController } from './colouringController';
 import type { FrameStores } from './frameStores';
@@ -63,8 +64,14 @@ export function runCommand(command: EditorCommand | 'centreOnPick', context: Com
   }
 }
 
-/** Keys and commands that mean something without an opened file. */
-const always: ReadonlySet<KeyBinding['command']> = new Set(['toggleInspector', 'showKeys']);
+/** What only means something when the whole file was read. */
+const needsFile: ReadonlySet<KeyBinding['command']> = new Set(['nextColouring', 'saveScreenshot', 'copyInformation', 'centreOnPick']);
+
+/** Whether a command can be done now: what is drawn can be looked at while the rest is read, an error card cannot. */
+export function isPossible(command: KeyBinding['command'], phase: FileState['phase']): boolean {
+  if (command === 'showKeys' || phase === 'open') return true;
+  return phase === 'loading' && !needsFile.has(command);
+}
 
 /** Listens to the page's keys, as long as no field or menu has the focus. */
 export function listenToKeys(context: CommandContext, signal: AbortSignal): void {
@@ -73,9 +80,9 @@ export function listenToKeys(context: CommandContext, signal: AbortSignal): void
     'keydown',
     (event) => {
       if (event.defaultPrevented || isForField(event)) return;
-      const open = stores.file.state.phase === 'open';
+      const { phase } = stores.file.state;
       const inScene = document.activeElement === viewer.canvas || document.activeElement === document.body;
-      if (open && inScene && viewer.handleKey(event)) {
+      if (phase !== 'failed' && inScene && viewer.handleKey(event)) {
         event.preventDefault();
         return;
       }
@@ -84,7 +91,7 @@ export function listenToKeys(context: CommandContext, signal: AbortSignal): void
         return;
       }
       const binding = bindingOf(event);
-      if (!binding || (!open && !always.has(binding.command))) return;
+      if (!binding || !isPossible(binding.command, phase)) return;
       event.preventDefault();
       runCommand(binding.command, context);
     },

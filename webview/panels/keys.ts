@@ -59,7 +59,7 @@ export function keyOf(command: KeyBinding['command']): string | undefined {
 
 /** Controls in which letters, digits or arrows mean something already. */
 const fields =
-  'input:not([type=range]), textarea, select, vscode-single-select, vscode-textfield, [role=menu], [role=dialog], [contenteditable=true]';
+  'input:not([type=range]), textarea, select, vscode-single-select, [role=menu], dialog, [contenteditable=true]';
 
 /** True when the key belongs to the field or menu that has the focus. */
 export function isForField(event: KeyboardEvent): boolean {

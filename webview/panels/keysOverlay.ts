@@ -13,7 +13,7 @@ function keyList(rows: readonly { readonly keys: string; readonly meaning: strin
 export function showKeysOverlay(): void {
   if (document.querySelector('dialog.keys[open]')) return;
   const titleId = uniqueId('keys');
-  const dialog = element('dialog', { class: 'keys', attributes: { role: 'dialog', 'aria-labelledby': titleId } });
+  const dialog = element('dialog', { class: 'keys', attributes: { 'aria-labelledby': titleId } });
   dialog.append(
     element(
       'div',

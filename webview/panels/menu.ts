@@ -74,7 +74,9 @@ export function openMenu(button: HTMLButtonElement, label: string, entries: read
 
   const focus = (index: number): void => items[(index + items.length) % items.length]?.focus();
   const focused = (): number => items.findIndex((item) => item === document.activeElement);
-  focus(Math.max(0, items.findIndex((item) => item.getAttribute('aria-checked') === 'true')));
+  const checked = items.findIndex((item) => item.getAttribute('aria-checked') === 'true');
+  const enabled = items.findIndex((item) => item.getAttribute('aria-disabled') !== 'true');
+  focus(Math.max(0, checked >= 0 ? checked : enabled));
 
   menu.addEventListener('keydown', (event) => {
     event.stopPropagation();

@@ -55,6 +55,7 @@ export function showPictureDialog(viewer: SceneViewer, stores: FrameStores, save
   const dialog = element('dialog', { class: 'picture', attributes: { 'aria-labelledby': titleId } });
   const failure = element('p', { class: 'hint', attributes: { role: 'alert', hidden: '' } });
   const saveButton = element('vscode-button', { text: 'Save…' });
+  saveButton.setAttribute('autofocus', '');
   const cancel = element('vscode-button', { text: 'Cancel' });
   cancel.secondary = true;
   cancel.addEventListener('click', () => dialog.close());

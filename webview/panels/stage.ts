@@ -30,6 +30,9 @@ export class Stage {
     this.panel = new LoadingPanel(cancel);
     this.panel.element.hidden = true;
     this.strip = new LoadingStrip(cancel);
+    // A click gives the scene the focus but needs no outline; the keyboard does.
+    this.scene.addEventListener('pointerdown', () => this.scene.classList.add('by-pointer'), { capture: true });
+    this.scene.addEventListener('focusout', () => this.scene.classList.remove('by-pointer'));
     this.element = element('main', { class: 'stage', attributes: { 'aria-label': 'Scene' } }, this.scene, this.strip.line, this.empty, this.panel.element, this.card);
   }
 

@@ -4,7 +4,7 @@ import { choiceKey, choicesOf, titleOf } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
 import type { ViewStore } from '../stores/viewStore';
-import { element, iconButton } from './element';
+import { element, icon, iconButton } from './element';
 import type { ShadingChoice } from './inspectorContext';
 import { keyOf } from './keys';
 import type { MenuEntry } from './menu';
@@ -50,7 +50,7 @@ export class Toolbar {
     const { inspector, file } = context;
     const fit = iconButton('screen-full', 'Fit to view', () => context.command('fit'), keyOf('fit'));
     const views = menuButton('compass', 'Views', () => this.views());
-    this.shading = menuButton('symbol-structure', 'Shading', () => this.shadings());
+    this.shading = menuButton('color-mode', 'Shading', () => this.shadings());
     const colour = menuButton('symbol-color', 'Colour by', () => this.colours());
     const more = menuButton('ellipsis', 'More actions', () => this.more());
     const panel = iconButton('layout-sidebar-right', 'Inspector', () => context.command('toggleInspector'), keyOf('toggleInspector'));
@@ -72,13 +72,20 @@ export class Toolbar {
     });
     for (const button of this.buttons) button.tabIndex = button === fit ? 0 : -1;
 
-    inspector.subscribe(() => panel.setAttribute('aria-pressed', String(inspector.state.visible)));
-    panel.setAttribute('aria-pressed', String(inspector.state.visible));
+    const showPanel = (): void => {
+      const { visible } = inspector.state;
+      panel.setAttribute('aria-pressed', String(visible));
+      panel.replaceChildren(icon(visible ? 'layout-sidebar-right' : 'layout-sidebar-right-off'));
+    };
+    inspector.subscribe(showPanel);
+    showPanel();
     const enable = (): void => {
-      const open = file.state.phase === 'open';
-      for (const button of [fit, views, this.shading, colour, more]) button.disabled = !open;
+      const { phase } = file.state;
+      // What is drawn already can be looked at while the rest is read.
+      for (const button of [fit, views]) button.disabled = phase === 'failed';
+      for (const button of [this.shading, colour, more]) button.disabled = phase !== 'open';
       this.shading.hidden = context.shadings().length < 2;
-      if (!open && document.activeElement === document.body) panel.tabIndex = 0;
+      panel.disabled = phase === 'failed';
     };
     file.subscribe(enable);
     enable();

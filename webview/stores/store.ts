@@ -1,11 +1,14 @@
 import type { Disposable } from '../../src/messaging/port';
 
+type Listener<State> = (state: State, previous: State) => void;
+
 /**
  * A small piece of the page's state that several parts show. Parts read `state`, ask for changes by `set`, and hear of
  * them once a change; setting what is already so tells nobody, so that two parts can mirror each other.
  */
 export class Store<State extends object> {
-  private readonly listeners = new Set<(state: State, previous: State) => void>();
+  /** Each listener with the state that it heard of last. */
+  private readonly heard = new Map<Listener<State>, State>();
 
   constructor(private current: State) {}
 
@@ -14,21 +17,23 @@ export class Store<State extends object> {
   }
 
   set(change: Partial<State>): void {
-    const previous = this.current;
-    const next = { ...previous, ...change };
+    const next = { ...this.current, ...change };
     let differs = false;
-    for (const key in next) if (!Object.is(next[key], previous[key])) differs = true;
+    for (const key in next) if (!Object.is(next[key], this.current[key])) differs = true;
     if (!differs) return;
     this.current = next;
-    for (const listener of [...this.listeners]) {
-      // A listener may itself set; those after it then hear the newest state, once.
-      if (this.current !== next) return;
-      listener(next, previous);
+    for (const listener of [...this.heard.keys()]) {
+      const previous = this.heard.get(listener);
+      // Gone meanwhile, or told already because a listener before it has set anew.
+      if (previous === undefined || previous === this.current) continue;
+      this.heard.set(listener, this.current);
+      listener(this.current, previous);
     }
   }
 
-  subscribe(listener: (state: State, previous: State) => void): Disposable {
-    this.listeners.add(listener);
-    return { dispose: () => this.listeners.delete(listener) };
+  /** `listener` gets the newest state, and the one that it heard of before. */
+  subscribe(listener: Listener<State>): Disposable {
+    this.heard.set(listener, this.current);
+    return { dispose: () => this.heard.delete(listener) };
   }
 }

@@ -53,15 +53,14 @@ function boundsTable(bounds: Bounds): HTMLElement {
 function contents(info: FileInfo): HTMLElement[] {
   const list = element('dl', { class: 'facts' });
   const counts: readonly (readonly [string, number | undefined])[] = [
+    ['Bytes', info.bytes],
     ['Points', info.points],
     ['Faces', info.faces],
     ['Triangles', info.triangles],
     ['Edges', info.edges],
     ['Not finite', info.notFinite],
-    ['Bytes', info.bytes],
   ];
   list.append(fact('File', info.file), fact('Format', info.format), fact('Kind', kindTitles[info.kind]));
-  list.querySelector('dd')?.classList.add('shortened');
   for (const [name, value] of counts) if (value !== undefined) list.append(fact(name, count(value), String(value)));
   if (info.bounds === null) list.append(fact('Bounds', 'none', 'No point is finite'));
   const comments = info.comments ?? [];
