@@ -1,0 +1,67 @@
+import { property, type GpuMode } from './gpuLibrary';
+
+/** Who would do the work. */
+export interface Renderer {
+  readonly name: string;
+  /** Drawn by the CPU: correct, and slower than plain code. */
+  readonly software: boolean;
+}
+
+const softwareNames = /SwiftShader|llvmpipe|Basic Render/i;
+
+/** True for the names of renderers that run on the CPU. */
+export function isSoftwareName(name: string): boolean {
+  return softwareNames.test(name);
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function isAsyncMethod(value: unknown): value is (this: unknown, options?: unknown) => Promise<unknown> {
+  return typeof value === 'function';
+}
+
+/** `navigator.gpu`, which workers have as well as pages. */
+function webGpuEntry(): unknown {
+  return property(property(globalThis, 'navigator'), 'gpu');
+}
+
+/** The renderer behind WebGPU, or why there is none. */
+async function webGpuRenderer(): Promise<Renderer | string> {
+  const entry = webGpuEntry();
+  const requestAdapter = property(entry, 'requestAdapter');
+  if (!isAsyncMethod(requestAdapter)) return 'WebGPU is not offered here';
+  const adapter = await requestAdapter.call(entry);
+  if (adapter === null || adapter === undefined) return 'WebGPU has no adapter';
+  const info = property(adapter, 'info');
+  const parts = ['description', 'vendor', 'architecture', 'device'].map((name) => text(property(info, name)));
+  const name = parts[0] !== '' ? parts[0] : parts.slice(1).filter((part) => part !== '').join(' ');
+  const fallback = property(info, 'isFallbackAdapter') === true || property(adapter, 'isFallbackAdapter') === true;
+  return { name: name === '' ? 'unnamed adapter' : name, software: fallback || isSoftwareName(parts.join(' ')) };
+}
+
+/** A WebGL2 context on a canvas of its own, which no page ever shows. */
+export function createWebGl2(): { readonly canvas: OffscreenCanvas; readonly context: WebGL2RenderingContext } | null {
+  if (typeof OffscreenCanvas === 'undefined') return null;
+  const canvas = new OffscreenCanvas(1, 1);
+  const attributes = { alpha: false, depth: false, antialias: false, powerPreference: 'high-performance' } as const;
+  const context = canvas.getContext('webgl2', attributes);
+  return context === null ? null : { canvas, context };
+}
+
+/** The renderer behind a WebGL2 context. */
+export function webGl2Renderer(context: WebGL2RenderingContext): Renderer {
+  const extension = context.getExtension('WEBGL_debug_renderer_info');
+  const name = text(context.getParameter(extension === null ? context.RENDERER : extension.UNMASKED_RENDERER_WEBGL));
+  return { name: name === '' ? 'unnamed renderer' : name, software: isSoftwareName(name) };
+}
+
+/** What GPU.js would run on in a mode, or why it cannot. */
+export async function findRenderer(mode: GpuMode): Promise<Renderer | string> {
+  if (mode === 'webgpu') return webGpuRenderer();
+  const made = createWebGl2();
+  if (made === null) return typeof OffscreenCanvas === 'undefined' ? 'OffscreenCanvas is missing' : 'WebGL2 is not offered here';
+  const renderer = webGl2Renderer(made.context);
+  // Browsers keep only so many contexts alive: this one is given back at once.
+  made.context.getExtension('WEBGL_lose_context')?.loseContext();
+  return renderer;
+}

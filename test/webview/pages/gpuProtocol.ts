@@ -1,0 +1,91 @@
+import type { GpuMode } from '../../../src/gpu/gpuLibrary';
+import type { DeviceChoice } from '../../../src/gpu/device';
+import type { NearestMethod } from '../../../src/gpu/nearestNeighbours';
+
+/** Point sets by name, made alike in the page and in the reference. */
+export const pointSets = [
+  'sphere',
+  'volume',
+  'one',
+  'empty',
+  'allEqual',
+  'collinear',
+  'plane',
+  'duplicates',
+  'notFinite',
+  'farFromOrigin',
+  'outliers',
+  'twoClusters',
+  'sweep',
+  'hugeValues',
+] as const;
+export type PointSet = (typeof pointSets)[number];
+
+export interface SearchRequest {
+  readonly kind: 'search';
+  readonly mode: GpuMode;
+  readonly method: NearestMethod;
+  readonly queries: PointSet;
+  readonly reference: PointSet;
+  readonly count: number;
+  /** Loses the device's context when this share of the progress is reached. */
+  readonly loseAt?: number;
+}
+
+export interface SearchResult {
+  readonly device: DeviceChoice;
+  readonly method: string;
+  readonly warnings: readonly string[];
+  readonly queriesOnCpu: number;
+  readonly milliseconds: number;
+  /** The largest of (distance - least distance) / (1e-5 * least distance + 1e-7 * extent); at most 1 when all is well. */
+  readonly worst: number;
+  /** Queries whose index does not lie at the distance, or that have no neighbour though there is one, or the reverse. */
+  readonly inconsistent: number;
+  readonly queries: number;
+  /** Device after the run. */
+  readonly next: DeviceChoice;
+}
+
+export interface ChoiceRequest {
+  readonly kind: 'choice';
+  readonly device: 'auto' | 'gpu' | 'cpu';
+  readonly allowSoftware: boolean;
+  readonly sabotage?: 'wrong' | 'zeros' | 'never';
+}
+
+export interface CrossoverRequest {
+  readonly kind: 'crossover';
+  readonly mode: GpuMode;
+}
+
+export interface EvalRequest {
+  readonly kind: 'eval';
+}
+
+export type GpuRequest = SearchRequest | ChoiceRequest | CrossoverRequest | EvalRequest;
+export interface CrossoverResult {
+  readonly points: number;
+  readonly gpuSeconds: number;
+  readonly cpuSeconds: number;
+  readonly reason: string;
+  /** True when a second question was measured anew. */
+  readonly again: boolean;
+}
+
+/** What each kind of request is answered with. */
+export interface GpuAnswers {
+  readonly search: SearchResult;
+  readonly choice: DeviceChoice;
+  readonly crossover: CrossoverResult;
+  readonly eval: { readonly refused: boolean };
+}
+export type GpuAnswer = GpuAnswers[keyof GpuAnswers];
+
+/** The page's side: each asks the worker of a bundle. */
+export interface GpuTest {
+  search(workerUrl: string, request: SearchRequest): Promise<SearchResult>;
+  choice(workerUrl: string, request: ChoiceRequest): Promise<DeviceChoice>;
+  crossover(workerUrl: string, request: CrossoverRequest): Promise<CrossoverResult>;
+  eval(workerUrl: string, request: EvalRequest): Promise<{ readonly refused: boolean }>;
+}
