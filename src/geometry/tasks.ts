@@ -1,5 +1,6 @@
 import { nearestOfLeavesTask, nearestOfPointsTask, type NearestAnswer, type NearestOfLeavesArgument, type NearestOfPointsArgument } from './nearestTasks';
 import { sortPointIndex } from './pointIndexBuild';
+import { spacingsTask, type SpacingsArgument } from './statistics';
 
 /** What each task takes and answers. */
 export interface TaskMap {
@@ -7,6 +8,7 @@ export interface TaskMap {
   readonly sortPointIndex: { argument: { readonly buffer: ArrayBufferLike }; answer: { readonly buffer: ArrayBufferLike } };
   readonly nearestOfLeaves: { argument: NearestOfLeavesArgument; answer: NearestAnswer };
   readonly nearestOfPoints: { argument: NearestOfPointsArgument; answer: NearestAnswer };
+  readonly spacings: { argument: SpacingsArgument; answer: Float64Array<ArrayBuffer> };
 }
 
 export type TaskName = keyof TaskMap;
@@ -21,4 +23,5 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
   },
   nearestOfLeaves: nearestOfLeavesTask,
   nearestOfPoints: nearestOfPointsTask,
+  spacings: spacingsTask,
 };
