@@ -9,20 +9,7 @@ import { plyFormat } from '../../src/formats/ply/ply';
 import { writePly } from '../../src/formats/ply/write';
 import type { PointCloud } from '../../src/model/pointCloud';
 import { createRandom } from '../fuzz/random';
-import { describeMachine, measure, statistics, type Statistics } from './harness';
-
-/**
- * How fast PLY files are read, beside three.js's loader and, where Python has it, Open3D, in the same run.
- * Usage: parse.ts [--json] [--runs N]
- */
-interface Row {
-  readonly file: string;
-  readonly megabytes: number;
-  readonly ours: Statistics;
-  readonly peakMegabytes: number;
-  readonly threeLoader: Statistics | null;
-  readonly open3d: Statistics | null;
-}
+import { median, type Benchmark, type BenchmarkContext } from './support/benchmark';
 
 const cases = [
   { name: 'binary-1m.ply', points: 1_000_000, encoding: 'binary' },
@@ -124,14 +111,15 @@ for _ in range(runs + 1):
 print(json.dumps(seconds[1:]))
 `;
 
-function measureOpen3d(file: string, runs: number): Statistics | null {
+/** Seconds of each run, or null where no Python has Open3D. */
+function measureOpen3d(file: string, runs: number): number[] | null {
   for (const python of ['/usr/bin/python3', 'python3']) {
     try {
       const text = execFileSync(python, ['-c', open3dScript, file, String(runs)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
       const seconds: unknown = JSON.parse(text.trim().split('\n').at(-1) ?? '');
-      if (Array.isArray(seconds)) return statistics(seconds.map(Number));
+      if (Array.isArray(seconds)) return seconds.map(Number);
     } catch {
-      // This Python is not there or has no Open3D; the table says so.
+      // This Python is not there or has no Open3D; a note says so.
     }
   }
   return null;
@@ -143,49 +131,37 @@ function writeCloud(file: string, cloud: PointCloud, encoding: 'ascii' | 'binary
   closeSync(descriptor);
 }
 
-async function run(): Promise<void> {
-  const wantsJson = process.argv.includes('--json');
-  const runsAt = process.argv.indexOf('--runs');
-  const runs = runsAt < 0 ? 5 : Number(process.argv[runsAt + 1]);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'inspect3d-benchmark-'));
-  const rows: Row[] = [];
-  try {
+async function measureCase(context: BenchmarkContext, folder: string, { name, points, encoding }: (typeof cases)[number]): Promise<void> {
+  const file = path.join(folder, name);
+  writeCloud(file, makeCloud(points), encoding);
+  const amount = { count: statSync(file).size / 1e6, unit: 'MB' };
+  context.record(`${name}: peak of array memory`, 'MB', [await peakMemory(file)]);
+  const ours = await context.measure(`${name}: this reader, bounds included`, () => readOnce(file), { amount });
+  // Text longer than a string can be is beyond three.js's loader.
+  if (encoding === 'binary' || points <= 1_000_000) {
     const readWithThree = await createThreeReader();
-    for (const { name, points, encoding } of cases) {
-      const file = path.join(folder, name);
-      writeCloud(file, makeCloud(points), encoding);
-      const peakMegabytes = await peakMemory(file);
-      const ours = await measure(runs, () => readOnce(file));
-      // Text longer than a string may be cannot be read by three.js at all.
-      const threeLoader = encoding === 'ascii' && points > 1_000_000 ? null : await measure(Math.min(runs, 3), () => readWithThree(file));
-      const open3d = measureOpen3d(file, Math.min(runs, 3));
-      rows.push({ file: name, megabytes: statSync(file).size / 1e6, ours, peakMegabytes, threeLoader, open3d });
-      rmSync(file);
+    const seconds = await context.measure(`${name}: three.js PLYLoader`, () => readWithThree(file), { amount, runs: 3 });
+    context.record(`${name}: three.js / this reader`, 'times', [seconds / ours]);
+  }
+  const open3d = measureOpen3d(file, 3);
+  if (open3d) {
+    context.record(`${name}: Open3D`, 's', open3d);
+    context.record(`${name}: Open3D / this reader`, 'times', [median(open3d) / ours]);
+  } else {
+    context.note(`${name}: no Python with Open3D here.`);
+  }
+  rmSync(file);
+}
+
+/** How fast PLY files are read, beside three.js's loader and, where Python has it, Open3D, in the same run. */
+export const benchmark: Benchmark = {
+  title: 'Reading PLY',
+  async run(context) {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'inspect3d-parse-'));
+    try {
+      for (const one of cases) await measureCase(context, folder, one);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  print(rows, wantsJson);
-}
-
-function print(rows: readonly Row[], wantsJson: boolean): void {
-  const machine = describeMachine();
-  if (wantsJson) {
-    console.log(JSON.stringify({ benchmark: 'parse', machine, unit: 'seconds', rows }, null, 2));
-    return;
-  }
-  console.log(`${machine}\nMedian seconds; "x" is how many times longer the peer takes.`);
-  const peer = (other: Statistics | null, ours: Statistics): string => (other ? `${other.median.toFixed(3)} (${(other.median / ours.median).toFixed(1)} x)` : 'not measured');
-  for (const row of rows) {
-    const speed = (row.megabytes / row.ours.median).toFixed(0);
-    console.log(
-      `${row.file.padEnd(16)} ${row.megabytes.toFixed(0)} MB: ours ${row.ours.median.toFixed(3)} (${speed} MB/s, peak ${row.peakMegabytes.toFixed(0)} MB), ` +
-        `three.js ${peer(row.threeLoader, row.ours)}, Open3D ${peer(row.open3d, row.ours)}`,
-    );
-  }
-}
-
-run().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+  },
+};
