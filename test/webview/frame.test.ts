@@ -387,6 +387,31 @@ describe('frame', () => {
     });
   });
 
+  it('says that reading was cancelled, and begins anew without what was drawn', async () => {
+    await withFrame(async (page) => {
+      await page.evaluate(async () => {
+        window.frameTools.create();
+        const { frame, cloud } = window.frameTools;
+        frame.loading({ name: 'hall.ply', bytes: 1600 });
+        for (const piece of cloud()) frame.addPiece(piece);
+        await frame.viewer.whenAtRest();
+        frame.cancelled();
+      });
+      assert.match((await page.getByRole('alert').textContent()) ?? '', /^Reading was cancelled.*hall\.ply.*Try Again/s);
+      await page.evaluate(async () => {
+        const { frame, cloud, cloudInfo, result } = window.frameTools;
+        frame.loading({ name: 'hall.ply', bytes: 1600 });
+        for (const piece of cloud(30_000)) frame.addPiece(piece);
+        // A file that changed while it was read is read from its start.
+        frame.loading({ name: 'hall.ply', bytes: 1600 });
+        for (const piece of cloud(30_000)) frame.addPiece(piece);
+        frame.opened(result({ ...cloudInfo, points: 30_000 }));
+        await frame.viewer.whenAtRest();
+      });
+      assert.equal(await page.evaluate(() => window.frameTools.frame.viewer.statistics.total), 30_000);
+    }, wide);
+  });
+
   it('keeps the old view when a new version cannot be read, and says so', async () => {
     await withFrame(async (page) => {
       await page.evaluate(async () => {

@@ -8,12 +8,16 @@ export interface ErrorCardActions {
   retry(): void;
 }
 
-/** What went wrong: the details of a file that does not hold what its format says, or a plain message. */
-export type Failure = { readonly kind: 'format'; readonly details: FormatErrorDetails } | { readonly kind: 'message'; readonly message: string };
+/** What went wrong: a file that does not hold what its format says, anything else that has a message, or the user's own wish. */
+export type Failure =
+  | { readonly kind: 'format'; readonly details: FormatErrorDetails }
+  | { readonly kind: 'message'; readonly message: string }
+  | { readonly kind: 'cancelled' };
 
 /** A failure in one line, for announcements and the notice that a new version cannot be read. */
 export function describeFailure(failure: Failure): string {
   if (failure.kind === 'message') return failure.message;
+  if (failure.kind === 'cancelled') return 'Reading was cancelled.';
   const { place, expected, found } = failure.details;
   return `${place === undefined ? '' : `${describePlace(place)}: `}expected ${expected}, found ${found}.`;
 }
@@ -45,11 +49,17 @@ export function createErrorCard(name: string, failure: Failure, actions: ErrorCa
   return element(
     'div',
     { class: 'error-card', attributes: { role: 'alert' } },
-    element('div', { class: 'error-heading' }, icon('error'), element('h2', { text: 'This file cannot be shown' })),
+    element(
+      'div',
+      { class: 'error-heading', attributes: { 'data-kind': failure.kind } },
+      icon(failure.kind === 'cancelled' ? 'circle-slash' : 'error'),
+      element('h2', { text: failure.kind === 'cancelled' ? 'Reading was cancelled' : 'This file cannot be shown' }),
+    ),
     element('p', { class: 'error-file', text: file, title: file }),
     ...(failure.kind === 'format'
       ? [facts(failure.details), element('p', { class: 'error-advice', text: failure.details.advice })]
-      : [element('p', { class: 'error-advice', text: failure.message })]),
+      : []),
+    ...(failure.kind === 'message' ? [element('p', { class: 'error-advice', text: failure.message })] : []),
     element('div', { class: 'button-row' }, openAsText, retry),
   );
 }

@@ -60,8 +60,10 @@ export class Frame implements Disposable {
   private restored: CameraState | null = null;
   /** A choice of colours came with the state; otherwise the scene's own is taken. */
   private hasChoice = false;
-  /** A reading has failed, so the scene may hold a part of a file. */
-  private attempted = false;
+  /** Pieces were given to the scene. */
+  private hasPieces = false;
+  /** The scene was emptied of a part of a file; it keeps its camera then, which never saw the whole. */
+  private cleared = false;
   /** The stores are being set from outside, not by the user. */
   private setting = false;
   private stateTimer: ReturnType<typeof setTimeout> | undefined;
@@ -164,8 +166,13 @@ export class Frame implements Disposable {
     const kept = this.stores.file.state.phase === 'open';
     this.stores.file.set({ phase: kept ? 'open' : 'loading', name: file.name, reading: true });
     if (kept) this.viewer.beginReplacement();
-    else if (this.attempted) this.viewer.clear();
-    else if (this.hasChoice) this.viewer.setColouring(this.earlyColouring());
+    else {
+      if (this.hasPieces) {
+        this.viewer.clear();
+        this.cleared = true;
+      }
+      if (this.hasChoice) this.viewer.setColouring(this.earlyColouring());
+    }
     this.stage.load(file, kept);
     if (!kept) this.announcer.say(`Loading ${file.name}`);
   }
@@ -176,6 +183,7 @@ export class Frame implements Disposable {
   }
 
   addPiece(piece: DisplayPiece): void {
+    this.hasPieces = true;
     this.viewer.add(piece);
   }
 
@@ -185,8 +193,8 @@ export class Frame implements Disposable {
     const again = this.stores.file.state.phase === 'open';
     this.stage.done();
     if (again) this.viewer.endReplacement();
-    // A cleared scene keeps its camera, which never saw this file.
-    else if (this.attempted && !this.restored) this.viewer.fit(false);
+    else if (this.cleared && !this.restored) void this.viewer.whenAtRest().then(() => this.viewer.fit(false));
+    this.cleared = false;
     this.notice.hide();
     this.picks.clear();
     const view = viewOf(info.kind);
@@ -217,21 +225,24 @@ export class Frame implements Disposable {
     if (this.stores.file.state.phase === 'open') {
       this.viewer.cancelReplacement();
       this.stage.done();
-      this.notice.show('warning', `The file changed, but the new version cannot be shown: ${describeFailure(failure)}`, [
+      const what =
+        failure.kind === 'cancelled'
+          ? 'Reading the new version was cancelled. Shown is the earlier one.'
+          : `The file changed, but the new version cannot be shown: ${describeFailure(failure)}`;
+      this.notice.show('warning', what, [
         { label: 'Open as Text', run: () => this.actions.openAsText() },
         { label: 'Try Again', run: () => this.actions.retry() },
       ]);
       return;
     }
-    this.attempted = true;
     this.stores.file.set({ phase: 'failed' });
     this.stage.fail(failure);
-    this.actions.setStatus('Cannot be shown', describeFailure(failure));
+    this.actions.setStatus(failure.kind === 'cancelled' ? 'Cancelled' : 'Cannot be shown', describeFailure(failure));
   }
 
   /** The user ended the reading. */
   cancelled(): void {
-    this.failed({ kind: 'message', message: 'Reading was cancelled.' });
+    this.failed({ kind: 'cancelled' });
   }
 
   /** A newer version of the file was seen; its `loading` follows. */

@@ -57,7 +57,7 @@ export function createColourSection(context: InspectorContext): Section {
     element('span', { class: 'field-label', text: 'Range', attributes: { 'aria-hidden': 'true' } }),
     element('div', { class: 'range-fields', attributes: { role: 'group', 'aria-label': 'Range' } }, least.element, element('span', { class: 'range-to', text: 'to' }), greatest.element),
   );
-  const none = element('p', { class: 'hint', text: 'It has no finite value to colour by.' });
+  const none = element('p', { class: 'hint', text: 'No point has a finite value to colour by.' });
   section.body.append(by.element, map.element, range, histogram.element, none);
 
   const show = (): void => {
@@ -70,9 +70,10 @@ export function createColourSection(context: InspectorContext): Section {
     const mapping = mappingOf(state);
     const shown = rangeOf(state);
     map.show(mapOptions, mapping.map);
-    map.element.hidden = !mapped;
-    range.hidden = !mapped || (shown === null && !state.busy);
-    none.hidden = !mapped || shown !== null || state.busy;
+    const without = shown === null && !state.busy;
+    map.element.hidden = !mapped || without;
+    range.hidden = !mapped || without;
+    none.hidden = !mapped || !without;
     histogram.element.hidden = range.hidden;
     section.element.setAttribute('aria-busy', String(state.busy));
     least.show(shown?.min ?? null);
