@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { viewTypeOf } from '../src/extension/viewTypes';
+import { formats } from '../src/formats/registry';
 import { findProgram } from './support/chromium';
 import { installEmbeddedEditor, installExtension, startServer, writeSettings, type EditorFolders } from './support/embeddedEditor';
 import { build, pack, packedExtension } from './support/pack';
@@ -68,6 +70,12 @@ async function openEmbedded({ folder, file }: Opened): Promise<void> {
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'chat.disableAIFeatures': true,
     'extensions.autoCheckUpdates': false,
+    // A file that opens together with the window can be there before the editors are known, and would open as text.
+    'workbench.editorAssociations': Object.fromEntries(
+      formats
+        .filter(({ priority }) => priority === 'default')
+        .flatMap(({ id, extensions }) => extensions.map((extension) => [`*${extension}`, viewTypeOf(id)])),
+    ),
   });
   const server = await startServer(editor, { folders });
   const address = new URL(`http://127.0.0.1:${server.port}/`);

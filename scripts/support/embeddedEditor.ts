@@ -108,12 +108,24 @@ export async function installExtension(editor: EmbeddedEditor, folders: EditorFo
   if (!/successfully installed/i.test(output)) throw new Error(`VS Code did not install ${vsix}:\n${output}`);
 }
 
-/** Writes the user's settings unless there are some. */
+const asRecord = (value: unknown): Record<string, unknown> => ({ ...(typeof value === 'object' ? value : {}) });
+
+/** Writes settings beside those that the user made before, which stay. */
 export function writeSettings(folders: EditorFolders, settings: Readonly<Record<string, unknown>>): void {
   const file = path.join(folders.data, 'User', 'settings.json');
-  if (existsSync(file)) return;
+  let own: unknown = {};
+  try {
+    if (existsSync(file)) own = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // With comments in it, it is no JSON: it stays as it is.
+    return;
+  }
+  const merged: Record<string, unknown> = { ...settings, ...asRecord(own) };
+  for (const [name, value] of Object.entries(settings)) {
+    if (typeof value === 'object') merged[name] = { ...value, ...asRecord(merged[name]) };
+  }
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(settings, null, 2));
+  writeFileSync(file, JSON.stringify(merged, null, 2));
 }
 
 /** A port of 127.0.0.1 that nobody listens on right now. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './embeddedEditor';
 import { projectFolder, toolsFolder } from './paths';
@@ -16,6 +16,7 @@ export async function build(): Promise<void> {
 /** Packs what was built into {@link packedExtension}. */
 export async function pack(): Promise<string> {
   if (!existsSync(path.join(projectFolder, 'dist', 'extension.js'))) throw new Error('Nothing is built: run `npm run build` first.');
+  mkdirSync(toolsFolder, { recursive: true });
   const parameters = [program('@vscode/vsce', 'vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--out', packedExtension];
   return (await run(process.execPath, parameters, { cwd: projectFolder })).trim();
 }
