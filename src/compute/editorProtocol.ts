@@ -81,6 +81,8 @@ export interface EditorStart {
   readonly settings: EditorSettings;
   /** What `state` told when this file was last open; empty when it never was. */
   readonly state: string;
+  /** A scalar ("vertex.distance") to colour by where no state says otherwise: results of operations. */
+  readonly colourBy: string | null;
 }
 
 /** What the host tells an editor's page. */

@@ -7,6 +7,8 @@ import { EditorProvider } from './editorProvider';
 import { HiddenEditors } from './hiddenEditors';
 import { OpenEditors } from './openEditors';
 import type { Platform } from './platform';
+import { registerOperationCommands } from './reports/operationCommands';
+import { ResultFiles } from './reports/resultFiles';
 import { viewTypeOf } from './viewTypes';
 import { ViewStates } from './viewStates';
 
@@ -25,6 +27,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const log = vscode.window.createOutputChannel('Inspect 3D', { log: true });
   const preferences = new EditorPreferences(context.globalState);
   const openEditors = new OpenEditors();
+  const firstColourings = new Map<string, string>();
   context.subscriptions.push(log, preferences, openEditors);
   const services = {
     extension: context.extension,
@@ -32,8 +35,14 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     preferences,
     viewStates: new ViewStates(context.workspaceState),
     hiddenEditors: new HiddenEditors(() => preferences.hiddenEditorsMemory()),
+    firstColourings,
     log,
   };
+  const results = new ResultFiles().register();
+  context.subscriptions.push(
+    results,
+    registerOperationCommands({ extension: context.extension, platform, preferences, log, results, firstColourings }),
+  );
   for (const format of formats) {
     const provider = new EditorProvider(services, (editor) => openEditors.add(editor));
     context.subscriptions.push(

@@ -14,6 +14,7 @@ import { pageHtml } from './pageHtml';
 import type { Platform } from './platform';
 import { saveImage } from './saveImage';
 import type { ViewStates } from './viewStates';
+import { webviewPort } from './webviewPort';
 
 /** What all editors share. */
 export interface EditorServices {
@@ -22,19 +23,14 @@ export interface EditorServices {
   readonly preferences: EditorPreferences;
   readonly viewStates: ViewStates;
   readonly hiddenEditors: HiddenEditors;
+  /** By a file's address, what its editor colours by when it opens for the first time. */
+  readonly firstColourings: ReadonlyMap<string, string>;
   readonly log: vscode.LogOutputChannel;
 }
 
 export interface EditorStatus {
   readonly text: string;
   readonly tooltip: string;
-}
-
-function webviewPort(webview: vscode.Webview): Port {
-  return {
-    post: (message) => void webview.postMessage(message),
-    onMessage: (listener) => webview.onDidReceiveMessage(listener),
-  };
 }
 
 /** One tab: the host's side of a page that shows a file. Parses and computes nothing. */
@@ -74,7 +70,7 @@ export class Editor extends Disposables implements HideableEditor {
     this.own(panel.onDidDispose(() => this.dispose()));
     services.hiddenEditors.add(this);
     this.own({ dispose: () => services.hiddenEditors.delete(this) });
-    webview.html = pageHtml(webview, services.extension.extensionUri);
+    webview.html = pageHtml(webview, services.extension.extensionUri, 'editor');
   }
 
   get visible(): boolean {
@@ -151,6 +147,7 @@ export class Editor extends Disposables implements HideableEditor {
       file,
       settings: preferences.settings(),
       state: viewStates.get(this.uri),
+      colourBy: this.services.firstColourings.get(this.uri.toString()) ?? null,
     };
   }
 
@@ -199,7 +196,7 @@ export class Editor extends Disposables implements HideableEditor {
   private viewStateChanged(): void {
     if (this.panel.visible && this.freed) {
       this.freed = false;
-      this.panel.webview.html = pageHtml(this.panel.webview, this.services.extension.extensionUri);
+      this.panel.webview.html = pageHtml(this.panel.webview, this.services.extension.extensionUri, 'editor');
     }
     this.services.hiddenEditors.changed(this);
     this.statusChanged.fire();

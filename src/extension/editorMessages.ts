@@ -1,19 +1,10 @@
 import * as v from 'valibot';
 import type { EditorHostProtocol } from '../compute/editorProtocol';
 import type { Validators } from '../messaging/channel';
+import { bytes, check, line, nothing, whole } from './messageSchemas';
 
-/** The most bytes of one message from a page: a screenshot of 8,192 x 8,192 pixels, with room. */
-const messageLimit = 400 * 1024 * 1024;
 const stateLimit = 64 * 1024;
 
-const nothing = v.strictObject({});
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const line = v.pipe(v.string(), v.maxLength(10_000));
-const bytes = v.pipe(
-  v.instance(Uint8Array),
-  v.check((array) => array.byteLength <= messageLimit, 'too large'),
-  v.transform((array) => new Uint8Array(array)),
-);
 const axis = v.picklist(['x', 'y', 'z', '-x', '-y', '-z']);
 const settings = v.strictObject({
   pointSize: v.optional(v.pipe(v.number(), v.minValue(0.5), v.maxValue(64))),
@@ -27,19 +18,14 @@ const place = v.variant('kind', [
   v.strictObject({ kind: v.literal('path'), path: line }),
 ]);
 
-/** A checker that throws an error which names the field and what it should be. */
-function check<Schema extends v.GenericSchema>(schema: Schema): (value: unknown) => v.InferOutput<Schema> {
-  return (value) => v.parse(schema, value);
-}
-
 /** What the host accepts from an editor's page; anything else is refused before a handler sees it. */
 export const editorHostValidators: Validators<EditorHostProtocol> = {
   calls: {
-    ready: check(v.pipe(nothing, v.transform((): Record<string, never> => ({})))),
+    ready: check(nothing),
     readBytes: check(v.strictObject({ offset: whole, length: whole })),
     saveImage: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(255)), png: bytes })),
     copyText: check(v.strictObject({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
-    openAsText: check(v.pipe(nothing, v.transform((): Record<string, never> => ({})))),
+    openAsText: check(nothing),
     remember: check(v.strictObject({ settings })),
   },
   notices: {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
 import type { EditorSettings } from '../compute/editorProtocol';
+import type { DevicePreference } from '../compute/reportProtocol';
+import type { OptionValues } from '../operations/operation';
 import { Disposables } from './disposables';
 
 type Remembered = Partial<Omit<EditorSettings, 'limit'>>;
@@ -15,6 +17,9 @@ const schema = {
   projection: v.fallback(v.picklist(['perspective', 'orthographic']), 'perspective'),
   background: v.fallback(v.picklist(['theme', 'white', 'black']), 'theme'),
 };
+const device = v.fallback(v.picklist(['auto', 'gpu', 'cpu']), 'auto');
+const optionValues = v.fallback(v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()])), {});
+const optionsKey = (operation: string): string => `options.${operation}`;
 const partial = v.fallback(v.partial(v.object(schema)), {});
 
 /**
@@ -52,6 +57,20 @@ export class EditorPreferences extends Disposables {
   hiddenEditorsMemory(): number {
     const megabytes = vscode.workspace.getConfiguration(section).get<unknown>('hiddenEditorsMemory');
     return (typeof megabytes === 'number' && megabytes >= 0 ? megabytes : 1024) * megabyte;
+  }
+
+  /** Where operations run: the setting `inspect3d.device`. */
+  device(): DevicePreference {
+    return v.parse(device, vscode.workspace.getConfiguration(section).get<unknown>('device'));
+  }
+
+  /** What was last chosen in an operation's form. */
+  rememberedOptions(operation: string): OptionValues {
+    return v.parse(optionValues, this.memento.get<unknown>(optionsKey(operation)) ?? {});
+  }
+
+  rememberOptions(operation: string, options: OptionValues): void {
+    void this.memento.update(optionsKey(operation), options);
   }
 
   remember(choices: Remembered): void {

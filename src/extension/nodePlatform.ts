@@ -9,6 +9,19 @@ import type { Platform } from './platform';
 export function nodePlatform(extensionPath: string): Platform {
   const workerPath = path.join(extensionPath, 'dist', 'processWorker.js');
   return {
+    hasProcesses: true,
+    startOperation: async (request, { signal, progress, write }) => {
+      const started = startProcess(workerPath, { write });
+      // Ending the process is what stops an operation in the middle of a loop.
+      const end = (): void => started.terminate();
+      signal.addEventListener('abort', end);
+      try {
+        return await started.control.request('run', request, { signal, onProgress: progress });
+      } finally {
+        signal.removeEventListener('abort', end);
+        started.terminate();
+      }
+    },
     startFileProcess: async (file) => {
       const started = startProcess(workerPath);
       try {

@@ -11,10 +11,10 @@ function escapeAttribute(text: string): string {
 }
 
 /**
- * The document of an editor's page. Nothing of the file is in it: names and content come by message and are shown as
+ * The document of a page: an editor's, or a report's. Nothing of the file is in it: names and content come by message and are shown as
  * text.
  */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'editor' | 'report'): string {
   const resource = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
   const scriptNonce = nonce();
   const policy = contentSecurityPolicy(webview.cspSource, scriptNonce);
@@ -28,7 +28,7 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 <link rel="stylesheet" href="${escapeAttribute(resource('dist', 'page.css'))}">
 <title>Inspect 3D</title>
 </head>
-<body data-worker="${escapeAttribute(resource('dist', 'pageWorker.js'))}">
+<body data-page="${page}" data-worker="${escapeAttribute(resource('dist', 'pageWorker.js'))}">
 <div id="root"></div>
 <script nonce="${scriptNonce}" src="${escapeAttribute(resource('dist', 'page.js'))}"></script>
 </body>

@@ -1,0 +1,229 @@
+import * as vscode from 'vscode';
+import type { ChosenFile, ReportHostProtocol, ReportPageProtocol, ReportStart } from '../../compute/reportProtocol';
+import { reportLane } from '../../compute/reportProtocol';
+import { Channel } from '../../messaging/channel';
+import { lane } from '../../messaging/lanes';
+import { CancelledError, OperationError } from '../../model/errors';
+import type { OperationDescriptor, OptionValues, Report } from '../../operations/operation';
+import { Disposables } from '../disposables';
+import { nameOf, openedFile } from '../openedFile';
+import { pageHtml } from '../pageHtml';
+import { webviewPort } from '../webviewPort';
+import { chooseFile } from './fileChoice';
+import { saveReport } from './reportFiles';
+import { reportHostValidators } from './reportMessages';
+import type { ReportServices } from './reportServices';
+import { runInProcess } from './runInProcess';
+
+export const reportViewType = 'inspect3d.report';
+
+/** What a panel begins with. */
+export interface ReportWish {
+  readonly descriptor: OperationDescriptor;
+  /** By role; fewer than the operation takes where some are still to be chosen. */
+  readonly files: readonly vscode.Uri[];
+  readonly options: OptionValues;
+  readonly run: boolean;
+}
+
+/** A report's tab: a form, then a run, then its numbers. The host's side asks for files and runs processes; the page shows. */
+export class ReportPanel extends Disposables {
+  /** The report of the first run, or the reason why there is none. */
+  readonly firstReport: Promise<Report>;
+  private readonly panel: vscode.WebviewPanel;
+  private readonly files: vscode.Uri[] = [];
+  private readonly channel: Channel<ReportHostProtocol, ReportPageProtocol>;
+  private result: vscode.Uri | undefined;
+  private tellFirst: { resolve: (report: Report) => void; reject: (reason: Error) => void } | undefined;
+
+  constructor(
+    private readonly wish: ReportWish,
+    private readonly services: ReportServices,
+  ) {
+    super();
+    this.firstReport = new Promise((resolve, reject) => {
+      this.tellFirst = { resolve, reject };
+    });
+    // Most panels are opened by hand, and nobody waits for their report.
+    this.firstReport.catch(() => undefined);
+    const { extensionUri } = services.extension;
+    this.panel = this.own(
+      vscode.window.createWebviewPanel(reportViewType, wish.descriptor.title, vscode.ViewColumn.Beside, {
+        enableScripts: true,
+        retainContextWhenHidden: true,
+        localResourceRoots: [
+          extensionUri,
+          ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
+          ...wish.files.map((uri) => vscode.Uri.joinPath(uri, '..')),
+        ],
+      }),
+    );
+    this.channel = this.own(this.connect());
+    this.own(
+      this.panel.onDidDispose(() => {
+        this.tellFirst?.reject(new CancelledError('The report was closed.'));
+        this.dispose();
+      }),
+    );
+    this.panel.webview.html = pageHtml(this.panel.webview, extensionUri, 'report');
+  }
+
+  private connect(): Channel<ReportHostProtocol, ReportPageProtocol> {
+    const { descriptor } = this.wish;
+    const { log, preferences } = this.services;
+    return new Channel<ReportHostProtocol, ReportPageProtocol>(
+      lane(webviewPort(this.panel.webview), reportLane),
+      {
+        ready: () => this.start(),
+        chooseFile: async ({ input }) => {
+          const role = descriptor.inputs.at(input);
+          const uri = role && (await chooseFile(role));
+          return uri ? this.register(uri) : null;
+        },
+        run: ({ files, options }, { signal, progress }) => this.run(files, options, signal, progress),
+        routes: ({ files }) =>
+          Promise.all(
+            files.map(async (id) => {
+              const uri = this.uri(id);
+              const { route, bytes } = await openedFile(uri, this.panel.webview, this.services.platform);
+              // A process beside the file decodes it only where it computes, too.
+              const reachable = route.kind === 'process' ? ({ kind: 'message' } as const) : route;
+              return { file: { ...this.describe(id), bytes }, route: reachable };
+            }),
+          ),
+        readBytes: async ({ file, offset, length }) => {
+          const whole = await vscode.workspace.fs.readFile(this.uri(file));
+          return new Uint8Array(whole.subarray(offset, offset + length));
+        },
+        copyText: async ({ text }) => {
+          await vscode.env.clipboard.writeText(text);
+          return null;
+        },
+        save: ({ kind, name, text }) => saveReport(kind, name, text, this.folder()),
+        keepResult: ({ name, bytes }) => {
+          this.result = this.services.results.add(name, bytes);
+          return null;
+        },
+        showResult: async () => {
+          if (!this.result) throw new OperationError('This run made no file.');
+          await this.open(this.result);
+          return null;
+        },
+        showOnCloud: ({ files }, { signal }) => this.showOnCloud(files, signal),
+      },
+      {
+        chosen: ({ options }) => preferences.rememberOptions(descriptor.id, options),
+        completed: ({ report }) => {
+          log.info(`${descriptor.id} on ${report.device.name} (${report.device.place}): ${JSON.stringify(report.numbers)}`);
+          this.tellFirst?.resolve(report);
+        },
+        failed: ({ message }) => {
+          log.error(`${descriptor.id}: ${message}`);
+          this.tellFirst?.reject(new OperationError(message));
+        },
+        log: ({ level, message }) => {
+          if (level === 'error') log.error(message);
+          else if (level === 'warning') log.warn(message);
+          else log.info(message);
+        },
+        title: ({ title }) => {
+          this.panel.title = title;
+        },
+      },
+      reportHostValidators,
+    );
+  }
+
+  private async start(): Promise<ReportStart> {
+    const { descriptor, files, options, run } = this.wish;
+    const { platform, preferences } = this.services;
+    const chosen = await Promise.all(
+      descriptor.inputs.map(async (_, role) => (role < files.length ? this.register(files[role]) : null)),
+    );
+    return {
+      operation: descriptor.id,
+      files: chosen,
+      options: { ...preferences.rememberedOptions(descriptor.id), ...options },
+      run,
+      device: preferences.device(),
+      hasProcess: platform.hasProcesses,
+      limit: preferences.settings().limit,
+    };
+  }
+
+  private async register(uri: vscode.Uri): Promise<ChosenFile> {
+    const known = this.files.findIndex((file) => file.toString() === uri.toString());
+    const id = known >= 0 ? known : this.files.push(uri) - 1;
+    // A file that is gone is named when it is read, with the reason.
+    const { size } = await vscode.workspace.fs.stat(uri).then(
+      (stat) => stat,
+      () => ({ size: 0 }),
+    );
+    return { ...this.describe(id), bytes: size };
+  }
+
+  private describe(id: number): Omit<ChosenFile, 'bytes'> {
+    const uri = this.uri(id);
+    return { id, name: nameOf(uri), path: vscode.workspace.asRelativePath(uri) };
+  }
+
+  private uri(id: number): vscode.Uri {
+    const uri = this.files.at(id);
+    if (!uri) throw new OperationError('A file is not chosen yet.');
+    return uri;
+  }
+
+  private folder(): vscode.Uri | undefined {
+    const first = this.files.find(({ scheme }) => scheme === 'file');
+    return first ? vscode.Uri.joinPath(first, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
+  }
+
+  private async run(
+    ids: readonly number[],
+    options: OptionValues,
+    signal: AbortSignal,
+    progress: Parameters<typeof runInProcess>[1]['progress'],
+  ): Promise<Report> {
+    const { descriptor } = this.wish;
+    const files = ids.map((id) => this.uri(id));
+    const { answer, output } = await runInProcess(this.services.platform, {
+      operation: descriptor.id,
+      files,
+      options,
+      output: descriptor.output !== undefined,
+      signal,
+      progress,
+    });
+    if (answer.kind !== 'report') throw new OperationError(`${descriptor.id} answers with no report.`);
+    if (output.byteLength > 0) this.result = this.services.results.add(resultName(files[0], descriptor.id), output);
+    return answer.report;
+  }
+
+  private async showOnCloud(ids: readonly number[], signal: AbortSignal): Promise<null> {
+    const files = ids.map((id) => this.uri(id));
+    const { output } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: 'Distances' },
+      () =>
+        runInProcess(this.services.platform, {
+          operation: 'distances',
+          files,
+          options: {},
+          output: true,
+          signal,
+          progress: () => undefined,
+        }),
+    );
+    await this.open(this.services.results.add(resultName(files[0], 'distances'), output), 'vertex.distance');
+    return null;
+  }
+
+  private async open(uri: vscode.Uri, colourBy?: string): Promise<void> {
+    if (colourBy !== undefined) this.services.firstColourings.set(uri.toString(), colourBy);
+    await vscode.commands.executeCommand('vscode.open', uri, { viewColumn: vscode.ViewColumn.One, preview: false });
+  }
+}
+
+/** "bunny-sample.ply" for what `sample` made of "bunny.ply". */
+function resultName(source: vscode.Uri, operation: string): string {
+  return `${nameOf(source).replace(/\.[^.]*$/, '')}-${operation}.ply`;
+}
