@@ -9,7 +9,7 @@ import { parseFailCondition, type FailCondition } from './failIf';
 export const commandOptions = [
   { name: 'output', letter: 'o', type: 'file', default: null, title: 'Output', meaning: 'Where the result goes; - for standard output, the report then goes to standard error.' },
   { name: 'json', type: 'flag', default: false, title: 'JSON', meaning: 'The report as one JSON document, numbers at full precision.' },
-  { name: 'fail-if', type: 'text', default: null, title: 'Fail if', meaning: "Exit code 1 when 'NUMBER OPERATOR VALUE' holds, with < <= > >= == or !=; may be given several times." },
+  { name: 'fail-if', type: 'text', default: null, title: 'Fail if', meaning: "Exit code 1 when a condition such as 'chamfer>0.01' holds; may be given several times." },
   { name: 'threads', type: 'integer', minimum: 1, maximum: 1024, default: null, title: 'Threads', meaning: 'How many cores to compute on; all of them by default.' },
   { name: 'debug', type: 'flag', default: false, title: 'Debug', meaning: 'Adds the stack to an error.' },
   { name: 'help', letter: 'h', type: 'flag', default: false, title: 'Help', meaning: 'Says what this, or an operation, does and takes.' },

@@ -9,6 +9,8 @@ import { OperationThread } from '../../../src/compute/operationThread';
 import { partialPath } from '../../../src/compute/outputFile';
 import { startProcess, type ProcessHandle } from '../../../src/compute/processHost';
 import { ThreadPool } from '../../../src/compute/threadPool';
+import { sequential, type Parallel } from '../../../src/geometry/parallel';
+import { preparePointIndex } from '../../../src/geometry/pointIndexBuild';
 import { Channel } from '../../../src/messaging/channel';
 import { lane } from '../../../src/messaging/lanes';
 import { CancelledError, FormatError, OperationError } from '../../../src/model/errors';
@@ -192,6 +194,25 @@ describe('node worker', () => {
       assert.deepEqual(await pool.run('sortPointIndex', []), []);
       pool.dispose();
       await pool.prepare();
+      pool.dispose();
+    });
+
+    it('does on shared memory what one thread does, in the order of the pieces', async () => {
+      const pool = new ThreadPool(bundles.worker, 2);
+      const clouds = [3000, 1, 40_000, 500, 0].map((count, seed) =>
+        Float64Array.from({ length: 3 * count }, (_, index) => Math.sin(index * 12.9898 + seed) * 1000),
+      );
+      const prepare = (parallel: Parallel): { buffer: ArrayBufferLike }[] =>
+        clouds.map((positions) => ({ buffer: preparePointIndex(positions, (bytes) => parallel.allocate(bytes)).buffer }));
+      const expected = prepare(sequential);
+      await sequential.run('sortPointIndex', expected);
+      const given = prepare(pool);
+      const answers = await pool.run('sortPointIndex', given);
+      given.forEach(({ buffer }, index) => {
+        assert.ok(buffer instanceof SharedArrayBuffer);
+        assert.deepEqual(new Uint8Array(buffer), new Uint8Array(expected[index].buffer));
+        assert.equal(answers[index].buffer.byteLength, buffer.byteLength);
+      });
       pool.dispose();
     });
 
