@@ -62,7 +62,7 @@ export interface EditorRun {
  * Throws when a test failed. Whether any ran at all is told by the report alone (`INSPECT3D_REPORT`).
  */
 export async function runInEditor(run: EditorRun): Promise<void> {
-  if (!existsSync(packedExtension)) throw new Error('The extension is not packed: `npm test -- vscode` packs it first.');
+  if (!existsSync(packedExtension)) throw new Error('The extension is not packed: `npm test -- pack` does that.');
   // Below the project, where the compiled suites find its packages; of this run alone.
   mkdirSync(toolsFolder, { recursive: true });
   const compiledFolder = mkdtempSync(path.join(toolsFolder, 'suite-'));
