@@ -32,7 +32,6 @@ export class ReportPanel extends Disposables {
   readonly firstReport: Promise<Report>;
   private readonly panel: vscode.WebviewPanel;
   private readonly files: vscode.Uri[] = [];
-  private readonly channel: Channel<ReportHostProtocol, ReportPageProtocol>;
   private result: vscode.Uri | undefined;
   private tellFirst: { resolve: (report: Report) => void; reject: (reason: Error) => void } | undefined;
 
@@ -58,7 +57,7 @@ export class ReportPanel extends Disposables {
         ],
       }),
     );
-    this.channel = this.own(this.connect());
+    this.own(this.connect());
     this.own(
       this.panel.onDidDispose(() => {
         this.tellFirst?.reject(new CancelledError('The report was closed.'));
