@@ -1,4 +1,4 @@
-import { createWebGl2, findRenderer } from './renderer';
+import { createWebGl2 } from './renderer';
 import { property, type GpuArgument, type GpuInput, type GpuInstance, type GpuKernel, type GpuLibrary, type GpuMode } from './gpuLibrary';
 
 /** Something that the graphics processor, its driver or GPU.js did wrong: the answer comes from the CPU instead. */
@@ -155,13 +155,9 @@ const firstLine = (message: string): string => message.split('\n', 1)[0];
  * Starts GPU.js on one backend.
  * @throws GpuFailure when the backend is not there.
  */
-export async function openBackend(mode: GpuMode, library: GpuLibrary): Promise<Backend> {
+export function openBackend(mode: GpuMode, library: GpuLibrary): Backend {
   try {
-    if (mode === 'webgpu') {
-      const found = await findRenderer('webgpu');
-      if (typeof found === 'string') throw new GpuFailure(found);
-      return new GpuJsBackend(mode, library, new library.GPU({ mode }), null);
-    }
+    if (mode === 'webgpu') return new GpuJsBackend(mode, library, new library.GPU({ mode }), null);
     const made = createWebGl2();
     if (made === null) throw new GpuFailure('WebGL2 is not offered here');
     return new GpuJsBackend(mode, library, new library.GPU({ mode, ...made }), made.context);

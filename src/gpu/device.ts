@@ -73,7 +73,7 @@ async function openChecked(
   rejected: readonly string[],
   limit?: number,
 ): Promise<CheckedDevice> {
-  const backend = await openBackend(mode, library);
+  const backend = openBackend(mode, library);
   try {
     const { exactDifferences } = await selfCheck(backend, limit);
     const forced = renderer.software ? ', a software renderer, allowed by the setting' : '';

@@ -1,26 +1,34 @@
-import { CancelledError } from '../model/errors';
+import { nearestDistances, noRow } from '../geometry/nearestDistances';
+import type { Parallel } from '../geometry/parallel';
 import type { Coordinates } from '../geometry/pointIndexLayout';
+import { CancelledError } from '../model/errors';
 import { nearestByBruteForce } from './bruteForceSearch';
 import type { CheckedDevice, DeviceChoice, GpuSession } from './device';
 import { nearestByGrid } from './gridSearch';
 import type { NearestTask } from './nearestTask';
 import { fits, frameOf } from './pointFrame';
 
-/** The index of a query that has no neighbour: one that is not finite, or when no reference point is. */
-export const noNeighbour = 0xffffffff;
-
-export interface Neighbours {
-  /** Row of the nearest reference point of each query, or {@link noNeighbour}. */
-  readonly indices: Uint32Array;
-  /** Euclidean distances, in float64 from the stored values. */
-  readonly distances: Float64Array;
+export interface NearestNeighbours {
+  /** Row of the nearest reference point of each query; `noRow` of geometry where the query is not finite. */
+  readonly indices: Uint32Array<ArrayBufferLike>;
+  /** Euclidean distances, in float64 from the stored values; NaN where the query is not finite. */
+  readonly distances: Float64Array<ArrayBufferLike>;
 }
 
 /**
- * The CPU's way to the same answer, used for all queries when the GPU fails and for those that the GPU leaves open.
- * Queries are finite; reference points that are not finite have to be left out.
+ * The CPU's way to the same answer, used for all queries when the GPU fails and for those that it leaves open. Reference
+ * points that are not finite are left out.
  */
-export type NearestOnCpu = (queries: Coordinates, reference: Coordinates, signal: AbortSignal) => Promise<Neighbours>;
+export type NearestOnCpu = (queries: Coordinates, reference: Coordinates, signal: AbortSignal) => Promise<NearestNeighbours>;
+
+/** The tree of geometry on all threads that there are. */
+export function nearestWithTree(parallel: Parallel): NearestOnCpu {
+  return async (queries, reference, signal) => {
+    const { distances, indices } = await nearestDistances(queries, reference, { parallel, signal, distances: true, indices: true });
+    if (!distances || !indices) throw new Error('Distances and indices were wanted and are missing.');
+    return { distances, indices };
+  };
+}
 
 export type NearestMethod = 'bruteForce' | 'grid';
 
@@ -34,7 +42,7 @@ export interface NearestOptions {
   readonly method?: NearestMethod;
 }
 
-export interface NearestAnswer extends Neighbours {
+export interface NearestAnswer extends NearestNeighbours {
   readonly warnings: readonly string[];
   /** Where the answer came from, after whatever failed. */
   readonly device: DeviceChoice;
@@ -80,10 +88,10 @@ function distanceBetween(a: Coordinates, aRow: number, b: Coordinates, bRow: num
  *
  * The GPU proposes indices, distances are computed here in float64. A distance is the least one within 1e-6 of itself
  * plus 1e-12 of the extent, or within 3e-7 of the extent on a driver that rearranges sums, which a warning then says.
- * Of points equally far any may be named. Rows that are not finite have {@link noNeighbour}, at distance NaN; so has
- * every query, at distance infinity, when no reference point is finite.
+ * Of points equally far any may be named. Where there is no finite query or no finite reference point, the CPU is asked.
  *
- * @throws CancelledError once the signal is aborted; RangeError when an array does not hold whole points.
+ * @throws CancelledError once the signal is aborted; RangeError when an array does not hold whole points; what
+ *   `nearestOnCpu` throws, as the tree does when no reference point is finite.
  */
 export async function nearestOnGpu(queries: Coordinates, reference: Coordinates, options: NearestOptions): Promise<NearestAnswer> {
   if (queries.length % 3 !== 0 || reference.length % 3 !== 0) {
@@ -91,15 +99,15 @@ export async function nearestOnGpu(queries: Coordinates, reference: Coordinates,
   }
   const signal = options.signal ?? new AbortController().signal;
   if (signal.aborted) throw new CancelledError();
-  const indices = new Uint32Array(queries.length / 3).fill(noNeighbour);
+  const indices = new Uint32Array(queries.length / 3).fill(noRow);
   const distances = new Float64Array(indices.length).fill(NaN);
   const finiteQueries = finiteRows(queries);
   const finiteReference = finiteRows(reference);
   const answer = { indices, distances };
   if (finiteReference.length === 0 || finiteQueries.length === 0) {
-    for (const row of finiteQueries) distances[row] = Infinity;
+    const found = await options.nearestOnCpu(queries, reference, signal);
     const device: DeviceChoice = { kind: 'cpu', name: 'CPU', software: false, reason: 'There is nothing to search' };
-    return { ...answer, warnings: [], device, method: 'cpu', queriesOnCpu: 0 };
+    return { ...found, warnings: [], device, method: 'cpu', queriesOnCpu: finiteQueries.length };
   }
 
   const searchOnCpu = async (rows: Uint32Array): Promise<void> => {

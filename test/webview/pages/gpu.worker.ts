@@ -1,16 +1,17 @@
 import { GpuSession, type CheckedDevice, type DeviceChoice } from '../../../src/gpu/device';
 import { loadGpuLibrary, type GpuKernel, type GpuLibrary } from '../../../src/gpu/gpuLibrary';
 import { nearestCrossover } from '../../../src/gpu/nearestCrossover';
-import { nearestOnGpu, noNeighbour, type Neighbours, type NearestOnCpu } from '../../../src/gpu/nearestNeighbours';
+import { noRow } from '../../../src/geometry/nearestDistances';
+import { nearestOnGpu, type NearestNeighbours, type NearestOnCpu } from '../../../src/gpu/nearestNeighbours';
 import { makePoints } from './gpuPoints';
 import type { ChoiceRequest, CrossoverRequest, CrossoverResult, GpuAnswer, GpuRequest, SearchRequest, SearchResult } from './gpuProtocol';
 
 type Points = Parameters<NearestOnCpu>[0];
 
 /** The definition itself: all pairs in float64. */
-function bruteForce(queries: Points, reference: Points): Neighbours {
-  const indices = new Uint32Array(queries.length / 3).fill(noNeighbour);
-  const distances = new Float64Array(indices.length).fill(Infinity);
+function bruteForce(queries: Points, reference: Points): NearestNeighbours {
+  const indices = new Uint32Array(queries.length / 3).fill(noRow);
+  const distances = new Float64Array(indices.length).fill(NaN);
   for (let query = 0; query < indices.length; query++) {
     for (let row = 0; row < reference.length / 3; row++) {
       const distance = Math.hypot(
@@ -18,7 +19,7 @@ function bruteForce(queries: Points, reference: Points): Neighbours {
         queries[3 * query + 1] - reference[3 * row + 1],
         queries[3 * query + 2] - reference[3 * row + 2],
       );
-      if (distance < distances[query]) {
+      if (distance < distances[query] || (Number.isNaN(distances[query]) && !Number.isNaN(distance))) {
         distances[query] = distance;
         indices[query] = row;
       }
@@ -83,7 +84,7 @@ async function search(request: SearchRequest): Promise<SearchResult> {
   for (let row = 0; row < queries.length / 3; row++) {
     const index = answer.indices[row];
     if (!finite(queries, row) || !hasReference) {
-      if (index !== noNeighbour || Number.isFinite(answer.distances[row])) inconsistent++;
+      if (index !== noRow || Number.isFinite(answer.distances[row])) inconsistent++;
       continue;
     }
     const own = Math.hypot(
