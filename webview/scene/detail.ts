@@ -8,7 +8,7 @@ const fillingMilliseconds = 60;
 /** Every other part that fills in is larger by this, since frames of one size do not tell what a frame costs by itself. */
 const probe = 2;
 /** Fewer than this are always drawn. */
-const leastElements = 20_000;
+const leastElements = 5_000;
 
 /** What the next frame draws: elements `from[i]` ... `to[i]` of unit i. */
 export interface DrawPlan {
@@ -22,13 +22,23 @@ export interface DrawPlan {
 export class Detail {
   readonly cost = new FrameCost();
   private parts = 0;
+  private whileMoving: number | null = null;
+
+  /** What a frame took; `moving` as it was planned. */
+  measured(elements: number, milliseconds: number, moving: boolean): void {
+    this.cost.add(elements, milliseconds);
+    if (!moving || !(milliseconds > 0 && milliseconds < Infinity)) return;
+    // Frames of a moving view are all of one size and tell no slope, so their size is steered by their time itself.
+    const wanted = elements * Math.min(2, Math.max(0.5, movingMilliseconds / milliseconds));
+    this.whileMoving = Math.max(leastElements, wanted);
+  }
 
   /** Elements that a frame may draw. */
   budget(moving: boolean): number {
     const { fixed, perElement } = this.cost;
-    const forElements = (moving ? movingMilliseconds : fillingMilliseconds) - fixed;
+    if (moving) return this.whileMoving ?? Math.max(leastElements, (movingMilliseconds - fixed) / perElement);
     // At least as long on elements as on the frame itself: where frames alone are slow, smaller ones gain nothing.
-    return Math.max(leastElements, Math.max(forElements, fixed) / perElement);
+    return Math.max(leastElements, Math.max(fillingMilliseconds - fixed, fixed) / perElement);
   }
 
   /**

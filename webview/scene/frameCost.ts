@@ -24,7 +24,7 @@ export class FrameCost {
   }
 
   add(elements: number, milliseconds: number): void {
-    if (!(elements > 0) || !(milliseconds >= 0)) return;
+    if (!(elements > 0) || !(milliseconds >= 0 && milliseconds < Infinity)) return;
     const predicted = this.fixed + this.perElement * elements;
     // A load that comes or goes changes all frames at once: what was learned before would only hold the estimate back.
     if (milliseconds > 3 * predicted || 3 * milliseconds < predicted) this.forget();

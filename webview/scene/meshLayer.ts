@@ -101,8 +101,8 @@ export class MeshLayer {
     return [this.vertices, ...this.triangles.map((block) => block.unit), ...this.lines.map((line) => line.unit)];
   }
 
-  get hasOutlines(): boolean {
-    return this.lines.some((line) => line.role === 'outline');
+  get hasLines(): boolean {
+    return this.lines.length > 0;
   }
 
   get hasNormals(): boolean {

@@ -117,7 +117,7 @@ export function fitted(orbit: Orbit, bounds: Bounds, aspectX: number, aspectY: n
     const depth = nearer * dot(offset, back);
     distance = Math.max(distance, depth + Math.abs(dot(offset, right)) / tangentX, depth + Math.abs(dot(offset, up)) / tangentY);
   }
-  const margin = 1.08;
+  const margin = 1.04;
   // One point, or none at all: a distance of the magnitude of its coordinates' unit.
   return { ...orbit, target, distance: distance > 0 ? distance * margin : 1 };
 }

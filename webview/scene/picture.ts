@@ -162,7 +162,8 @@ export class Picture {
       renderer.clear();
       this.stale = false;
     }
-    const plan = detail.plan(units, moving || this.held);
+    const quick = moving || this.held;
+    const plan = detail.plan(units, quick);
     for (const unit of source.allUnits()) unit.object.visible = false;
     plan.units.forEach((unit, i) => {
       setRange(unit, plan.from[i], plan.to[i]);
@@ -178,7 +179,7 @@ export class Picture {
     this.timer.end((milliseconds) => {
       this.milliseconds = milliseconds;
       // Without a timer of the GPU's own, the time of an upload is in that of the frame.
-      if (!uploaded || this.timer.exact) detail.cost.add(plan.elements, milliseconds);
+      if (!uploaded || this.timer.exact) detail.measured(plan.elements, milliseconds, quick);
       source.told(this.statistics);
       this.request();
     });

@@ -9,7 +9,8 @@ import { ContentStore } from './contentStore';
 import { Detail } from './detail';
 import { Emitter } from './emitter';
 import { Gizmo } from './gizmo';
-import { computeNormals } from './meshNormals';
+import type { MeshLayer } from './meshLayer';
+import { MeshNeeds } from './meshNeeds';
 import { createOverlay } from './overlay';
 import { Picker } from './picker';
 import { Picture } from './picture';
@@ -18,7 +19,7 @@ import { Ring } from './ring';
 import { aim, projectedPlace, visibleCentre, type CanvasArea } from './sceneCamera';
 import { SceneMaterials } from './sceneMaterials';
 import { Stage } from './stage';
-import { length, subtract } from './vector';
+import { ViewFollower } from './viewFollower';
 import { compilePrograms } from './warmUp';
 import type {
   CameraState,
@@ -42,8 +43,6 @@ import type {
 const pointSizes = { least: 1, most: 64 };
 /** CSS pixels from the visible area's corner to the middle of the axes. */
 const gizmoOffset = 46;
-/** The view follows a scene that is still loading when its extent grows by more than this share. */
-const growth = 0.02;
 
 /** The scene: ties the stage, the content, the camera and what shows them together. What it offers is in sceneApi.ts. */
 export class Viewer implements SceneViewer {
@@ -64,9 +63,8 @@ export class Viewer implements SceneViewer {
   private readonly stopListening: () => void;
   private insets: Insets = { left: 0, top: 0, right: 0, bottom: 0 };
   private marked: Vector3 | null = null;
-  /** Bounds that the view was fitted to while nobody moved it; null once somebody did. */
-  private following: Bounds | 'anything' | null = 'anything';
-  private linesAsked = false;
+  private readonly follower: ViewFollower;
+  private readonly needs: MeshNeeds;
   private disposed = false;
 
   /** Throws an error for people when there is no WebGL 2. */
@@ -98,6 +96,8 @@ export class Viewer implements SceneViewer {
       },
       () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     );
+    this.follower = new ViewFollower(this.rig);
+    this.needs = new MeshNeeds(() => this.emitter.emit('needsLines', null), () => this.picture.restart());
     this.gizmo = new Gizmo(this.overlay, (direction) => this.byUser(() => this.rig.lookFrom(direction)));
     this.picture = this.createPicture();
     this.picker = new Picker(this.stage, this.scene);
@@ -132,8 +132,8 @@ export class Viewer implements SceneViewer {
 
   clear(): void {
     this.store.clear();
-    this.following = null;
-    this.linesAsked = false;
+    this.follower.stop();
+    this.needs.forget();
     this.look.forgetHeights();
     this.mark(null);
     this.picture.restart();
@@ -266,7 +266,7 @@ export class Viewer implements SceneViewer {
   }
 
   setCamera(state: CameraState, options: { readonly quiet?: boolean; readonly animated?: boolean } = {}): void {
-    if (this.rig.setState(state, options.quiet ?? false, options.animated ?? false)) this.following = null;
+    if (this.rig.setState(state, options.quiet ?? false, options.animated ?? false)) this.follower.stop();
   }
 
   getState(): SceneState {
@@ -421,7 +421,7 @@ export class Viewer implements SceneViewer {
   }
 
   private byUser(move: () => void): void {
-    this.following = null;
+    this.follower.stop();
     move();
   }
 
@@ -434,25 +434,15 @@ export class Viewer implements SceneViewer {
     if (kind !== 'scalars') this.emitter.emit('uploaded', { piece: kind, pending: this.store.pending });
   }
 
-  /** Until somebody moves the camera, everything that has come stays in view. */
   private followContent(): void {
     const content = this.store.current;
-    const { bounds } = content;
-    if (!bounds) return;
-    this.rig.setExtent(bounds);
-    if (this.following) {
-      const before = this.following;
-      const grown = before === 'anything' ? Infinity : length(subtract(bounds.min, before.min)) + length(subtract(bounds.max, before.max));
-      if (grown > growth * length(subtract(bounds.max, bounds.min))) {
-        this.following = bounds;
-        this.rig.fit(bounds, false);
-      }
-    }
+    if (!content.bounds) return;
+    this.follower.follow(content.bounds);
     if (this.look.followBounds(content, this.upAxis, this.store.pending === 0)) this.picture.restart();
   }
 
   private replaced(): void {
-    this.linesAsked = false;
+    this.needs.forget();
     this.look.forgetHeights();
     this.mark(null);
     this.followContent();
@@ -461,29 +451,19 @@ export class Viewer implements SceneViewer {
   }
 
   private askForLines(): void {
-    const mesh = this.store.current.meshLayer;
-    const wanted = this.look.shading === 'wireframe' || this.look.shading === 'surfaceWithEdges' || mesh?.triangles.length === 0;
-    if (!mesh || mesh.hasOutlines || this.linesAsked || !wanted) return;
-    this.linesAsked = true;
-    this.emitter.emit('needsLines', null);
+    this.needs.checkLines(this.store.current.meshLayer, this.look.shading);
   }
 
   private rested(statistics: SceneStatistics): void {
     this.askForLines();
     this.emitter.emit('rest', statistics);
-    const mesh = this.store.current.meshLayer;
-    if (this.look.normals !== 'smooth' || !mesh || mesh.hasNormals || mesh.triangles.length === 0) return;
-    const current = (): boolean => !this.disposed && !this.stage.lost && this.store.current.meshLayer === mesh;
-    void computeNormals(mesh, current).then((normals) => {
-      if (!normals || !current() || mesh.hasNormals) return;
-      mesh.setNormals(normals);
-      this.picture.restart();
-    });
+    const shown = (mesh: MeshLayer): boolean => !this.disposed && !this.stage.lost && this.store.current.meshLayer === mesh;
+    this.needs.checkNormals(this.store.current.meshLayer, this.look.normals, shown);
   }
 
   private restore(): void {
     this.store.clear();
-    this.linesAsked = false;
+    this.needs.forget();
     this.picture.reset();
     void this.compile();
     this.emitter.emit('needsDisplay', null);

@@ -5,6 +5,7 @@ import { createPieceUniforms, type SceneMaterials } from './sceneMaterials';
 /** Compiles the scene's programs beside the page's thread where the browser can, before the first piece needs them. */
 export async function compilePrograms(renderer: WebGLRenderer, materials: SceneMaterials): Promise<void> {
   const scene = new Scene();
+  const camera = new Camera();
   const uniforms = createPieceUniforms(false, 0);
   scene.add(
     new Points(createGeometry(), materials.points(uniforms)),
@@ -12,5 +13,9 @@ export async function compilePrograms(renderer: WebGLRenderer, materials: SceneM
     new Mesh(createGeometry(), materials.surface(uniforms)),
     new LineSegments(createGeometry(), materials.lines(uniforms)),
   );
-  await renderer.compileAsync(scene, new Camera());
+  for (const object of scene.children) object.frustumCulled = false;
+  await renderer.compileAsync(scene, camera);
+  // The first use asks the driver about each program and waits for its answer; nothing is queued up before it yet.
+  renderer.setRenderTarget(null);
+  renderer.render(scene, camera);
 }
