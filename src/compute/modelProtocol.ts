@@ -60,6 +60,8 @@ export interface ScalarChoice {
 
 export type OpenProgress =
   | { readonly kind: 'activity'; readonly share: number; readonly activity: string }
+  /** All pieces told so far are to be dropped. */
+  | { readonly kind: 'restart' }
   | { readonly kind: 'display'; readonly piece: DisplayPiece };
 
 /** The most points of one piece, and so of one upload. */

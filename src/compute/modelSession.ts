@@ -34,6 +34,8 @@ const trianglesPerPiece = 1_000_000;
 
 export interface OpenListener {
   activity(share: number, activity: string): void;
+  /** What was told to draw does not hold: a reader found rows that do not fit and began anew. */
+  restart(): void;
   display(piece: DisplayPiece): void;
 }
 
@@ -55,6 +57,8 @@ interface Opened {
 class PieceCutter {
   readonly pieces: Piece[] = [];
   private done = 0;
+  /** Where the pieces cut so far came from. */
+  private positions: Vertices['positions']['data'] | undefined;
   private centreFound: Vector3 | undefined;
 
   constructor(private readonly listener: OpenListener) {}
@@ -76,13 +80,29 @@ class PieceCutter {
 
   /** All vertices are there; `vertices` may be fewer than promised, but every piece cut before lies within them. */
   finish(vertices: Vertices & { readonly kind: 'pointCloud' | 'mesh' }): void {
+    if (!this.holds(vertices)) {
+      this.listener.restart();
+      this.pieces.length = 0;
+      this.done = 0;
+    }
     do {
       const count = Math.min(pointsPerPiece, vertices.count - this.done);
       this.cut(vertices, count, this.done + count >= vertices.count);
     } while (this.done < vertices.count);
   }
 
+  /** A reader may end with other arrays than it announced: trimmed ones, or ones read anew by another rule. */
+  private holds(vertices: Vertices): boolean {
+    const { positions, done } = this;
+    const final = vertices.positions.data;
+    if (!positions || positions === final) return true;
+    if (vertices.count < done) return false;
+    for (let i = 0; i < 3 * done; i++) if (!Object.is(positions[i], final[i])) return false;
+    return true;
+  }
+
   private cut(vertices: ArrivingVertices, count: number, last: boolean): void {
+    this.positions = vertices.positions.data;
     this.centreFound ??= displayCentre(vertices.positions.data, this.done + count);
     const piece = { first: this.done, count, shuffled: vertices.kind === 'pointCloud' };
     this.listener.display(pieceToDraw(vertices, piece, this.pieces.length, this.centreFound, last));

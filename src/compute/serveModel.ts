@@ -43,6 +43,7 @@ export function serveModel(
           params,
           {
             activity: (share, activity) => progress({ kind: 'activity', share, activity }),
+            restart: () => progress({ kind: 'restart' }),
             display: (piece) => progress({ kind: 'display', piece }, pieceBuffers(piece)),
           },
           signal,

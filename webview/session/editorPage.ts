@@ -65,6 +65,10 @@ export class EditorPage {
     let told = 0;
     const listen = (progress: OpenProgress): void => {
       if (!current()) return;
+      if (progress.kind === 'restart') {
+        this.frame.loading({ name: file.name, bytes: file.bytes });
+        return;
+      }
       if (progress.kind === 'display') {
         times.mark('first piece');
         this.frame.addPiece(progress.piece);
