@@ -89,6 +89,7 @@ export class Appearance {
     if (colouring.kind === 'height' || colouring.kind === 'scalar') this.materials.setColourMap(colouring.map);
     const plain = colouring.kind === 'uniform' && colouring.colour !== null ? parseCssColour(colouring.colour) : null;
     setColour(shared.plainColour.value, plain ?? this.tones.plain);
+    setColour(shared.surfaceColour.value, plain ?? this.tones.surface);
     let heights: ValueRange | null = null;
     if (colouring.kind === 'height') {
       this.followBounds(content, upAxis, this.heights === null);

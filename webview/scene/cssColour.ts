@@ -40,8 +40,10 @@ export interface SceneTones {
   readonly background: Rgb;
   readonly foreground: Rgb;
   readonly accent: Rgb;
-  /** Points and surfaces without a colour of their own. */
+  /** Points and lines without a colour of their own. */
   readonly plain: Rgb;
+  /** Surfaces without one: lighter on light ground, since shading darkens them. */
+  readonly surface: Rgb;
   /** Where there is no value. */
   readonly neutral: Rgb;
   /** Edges over a surface. */
@@ -66,6 +68,7 @@ export function sceneTones(palette: ScenePalette, ground: 'theme' | 'white' | 'b
     foreground,
     accent: parseCssColour(palette.accent) ?? (dark ? [55, 148, 255] : [0, 95, 184]),
     plain: mix(background, foreground, dark ? 0.82 : 0.48),
+    surface: mix(background, foreground, dark ? 0.82 : 0.22),
     neutral: mix(background, foreground, dark ? 0.45 : 0.35),
     edges: dark ? mix(background, black, 0.35) : mix(background, foreground, 0.9),
     axes: dark

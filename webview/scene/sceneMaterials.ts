@@ -31,6 +31,7 @@ function createShared() {
     colourMode: { value: 0 },
     categories: { value: false },
     plainColour: { value: new Color() },
+    surfaceColour: { value: new Color() },
     neutralColour: { value: new Color() },
     edgeColour: { value: new Color() },
     overSurface: { value: false },
@@ -123,7 +124,7 @@ export class SceneMaterials {
   }
 
   surface(piece: PieceUniforms): RawShaderMaterial {
-    const material = this.material(piece, surfaceVertexShader, surfaceFragmentShader);
+    const material = this.material(piece, surfaceVertexShader, surfaceFragmentShader, { plainColour: this.shared.surfaceColour });
     material.side = DoubleSide;
     // Pushed back a little, so that edges in the same plane are seen whole.
     material.polygonOffset = true;
