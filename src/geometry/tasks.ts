@@ -1,3 +1,4 @@
+import { meshDistancesTask, type MeshDistancesAnswer, type MeshDistancesArgument } from './meshDistances';
 import { nearestOfLeavesTask, nearestOfPointsTask, type NearestAnswer, type NearestOfLeavesArgument, type NearestOfPointsArgument } from './nearestTasks';
 import { sortPointIndex } from './pointIndexBuild';
 import { spacingsTask, type SpacingsArgument } from './statistics';
@@ -9,6 +10,7 @@ export interface TaskMap {
   readonly nearestOfLeaves: { argument: NearestOfLeavesArgument; answer: NearestAnswer };
   readonly nearestOfPoints: { argument: NearestOfPointsArgument; answer: NearestAnswer };
   readonly spacings: { argument: SpacingsArgument; answer: Float64Array<ArrayBuffer> };
+  readonly meshDistances: { argument: MeshDistancesArgument; answer: MeshDistancesAnswer };
 }
 
 export type TaskName = keyof TaskMap;
@@ -24,4 +26,5 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
   nearestOfLeaves: nearestOfLeavesTask,
   nearestOfPoints: nearestOfPointsTask,
   spacings: spacingsTask,
+  meshDistances: meshDistancesTask,
 };
