@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { ByteSource } from '../formats/byteSource';
 import { MemorySource } from '../formats/byteSource';
 import { CancelledError, FormatError } from '../model/errors';
+import type { OpenedSource } from './fileAccess';
 import { withFileErrors } from './fileErrors';
 
 /** A single read call of the system takes at most 2 GB. */
@@ -108,12 +109,6 @@ export async function readStream(
     offset += chunk.byteLength;
   }
   return bytes;
-}
-
-/** An opened source and how to let go of it. */
-export interface OpenedSource {
-  readonly source: ByteSource;
-  close(): Promise<void>;
 }
 
 /** Opens a path: a file as it lies on the disk; a pipe (`/dev/fd/63`) by reading it to its end. */

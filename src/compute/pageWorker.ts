@@ -1,5 +1,9 @@
+import { lane } from '../messaging/lanes';
 import type { Port } from '../messaging/port';
+import { modelLane } from './editorProtocol';
+import { operationLane } from './processProtocol';
 import { serveModel } from './serveModel';
+import { servePageOperations } from './servePageOperations';
 
 /** What this file uses of a worker's global scope; the DOM's own types describe a window's. */
 interface WorkerScope {
@@ -19,4 +23,5 @@ const port: Port = {
   },
 };
 
-serveModel(port);
+serveModel(lane(port, modelLane));
+servePageOperations(lane(port, operationLane));

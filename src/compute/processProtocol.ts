@@ -9,7 +9,9 @@ import type { Report } from '../operations/operation';
  */
 export type FileReference =
   | { readonly kind: 'path'; readonly name: string; readonly path: string }
-  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Read slice by slice from whoever asked for the run: a page, which knows files by number. */
+  | { readonly kind: 'asked'; readonly name: string; readonly id: number; readonly size: number };
 
 export type OutputReference =
   /** Written beside under another name, then renamed: there is never half an output. */
@@ -60,6 +62,21 @@ export interface OperationClientProtocol {
   };
   readonly notices: Record<never, never>;
 }
+
+/** What a page's worker asks of its page besides: bytes of files. */
+export interface PageOperationClientProtocol {
+  readonly calls: OperationClientProtocol['calls'] & {
+    /** A slice of a file of kind "asked". */
+    readonly read: Call<
+      { readonly file: number; readonly offset: number; readonly length: number },
+      Uint8Array<ArrayBuffer>
+    >;
+  };
+  readonly notices: Record<never, never>;
+}
+
+/** The lane of a page's worker for operations; the other is `modelLane`. */
+export const operationLane = 'operation';
 
 /** The host's own lane to a process: operations, and which file the model's lane is about. */
 export interface ProcessControlProtocol {

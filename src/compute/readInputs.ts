@@ -1,8 +1,7 @@
 import { chooseFormat } from '../formats/chooseFormat';
-import { MemorySource } from '../formats/byteSource';
 import type { ReaderOptions } from '../formats/format';
 import type { Model } from '../model/model';
-import { openPath, type OpenedSource } from './nodeFileSource';
+import type { FileAccess } from './fileAccess';
 import type { FileReference } from './processProtocol';
 import type { ReaderChoice } from './readerChoice';
 
@@ -23,11 +22,12 @@ const headBytes = 4096;
 export async function readInput(
   file: FileReference,
   choice: ReaderChoice,
+  files: FileAccess,
   signal: AbortSignal,
   progress: (share: number, activity: string) => void,
 ): Promise<ReadFile> {
   const warnings: string[] = [];
-  const opened = await openReference(file, choice.options.limit);
+  const opened = await files.open(file, choice.options.limit);
   const { source } = opened;
   try {
     const format = chooseFormat(source.name, await source.read(0, headBytes, signal), choice.format);
@@ -44,11 +44,6 @@ export async function readInput(
   } finally {
     await opened.close();
   }
-}
-
-function openReference(file: FileReference, limit: number | undefined): Promise<OpenedSource> {
-  if (file.kind === 'path') return openPath(file.path, file.name, limit);
-  return Promise.resolve({ source: new MemorySource(file.name, file.bytes), close: () => Promise.resolve() });
 }
 
 /** Names of the options that were given and that the format does not use; every format heeds the limit. */

@@ -2,6 +2,7 @@ import { formatOfName } from '../formats/chooseFormat';
 import type { Format } from '../formats/format';
 import { formats } from '../formats/registry';
 import type { Parallel } from '../geometry/parallel';
+import type { GpuSession } from '../gpu/device';
 import { CancelledError, FormatError, OperationError } from '../model/errors';
 import type { Model, ModelKind } from '../model/model';
 import { allOptions } from '../operations/commonOptions';
@@ -10,15 +11,19 @@ import { infoDescriptor } from '../operations/infoDescriptor';
 import type { InputDescriptor, OperationDescriptor, OptionValues, Report } from '../operations/operation';
 import { operations, type RegisteredOperation } from '../operations/registry';
 import { checkRequest, unknownOperation } from '../operations/request';
+import type { FileAccess } from './fileAccess';
 import { finiteReport } from './finiteReport';
-import { refuseToOverwrite, writeOutput } from './outputFile';
 import { readerChoice } from './readerChoice';
 import { readInput, type ReadFile } from './readInputs';
 import type { OutputReference, RunAnswer, RunRequest } from './processProtocol';
 
 /** What running a request needs of the place where it runs. */
 export interface RunServices {
+  readonly place: 'page' | 'process';
+  readonly files: FileAccess;
   readonly parallel: Parallel;
+  /** The GPU of this place; without one, `device: gpu` is refused. */
+  readonly gpu?: GpuSession;
   /** Starts what `parallel` uses, so that its start-up does not count as computing. */
   prepare?(): Promise<void>;
   progress(share: number, activity: string): void;
@@ -60,11 +65,11 @@ async function run(
   const operation = findOperation(request.operation, registered);
   const descriptor = operation?.descriptor ?? infoDescriptor;
   const values = checkRequest(request, descriptor);
-  if (values.device === 'gpu') throw withoutGraphics();
+  if (values.device === 'gpu' && !services.gpu) throw withoutGraphics();
   const writer = request.output ? outputFormat(request.output, values, request.files[0].name) : null;
   if (request.output?.kind === 'path') {
     const inputs = request.files.flatMap((file) => (file.kind === 'path' ? [file.path] : []));
-    await refuseToOverwrite(request.output.path, inputs);
+    await services.files.refuseToOverwrite(request.output.path, inputs);
   }
 
   const started = performance.now();
@@ -83,7 +88,8 @@ async function run(
   const computing = performance.now();
   const result = await implementation.run(files, own, {
     device: deviceOf(values),
-    place: 'process',
+    place: services.place,
+    ...(services.gpu ? { gpu: services.gpu } : {}),
     signal,
     progress: (share, activity) => services.progress(readShare + computeShare * share, activity),
     parallel: services.parallel,
@@ -153,10 +159,10 @@ async function readAll(
   signal: AbortSignal,
   share: number,
 ): Promise<ReadFile[]> {
-  const choice = await readerChoice(values);
+  const choice = await readerChoice(values, services.files);
   const files: ReadFile[] = [];
   for (const [index, file] of request.files.entries()) {
-    const read = await readInput(file, choice, signal, (done, activity) =>
+    const read = await readInput(file, choice, services.files, signal, (done, activity) =>
       services.progress((share * (index + done)) / request.files.length, activity),
     );
     checkKind(read, descriptor.inputs[index]);
@@ -211,7 +217,7 @@ async function writeModel(
   services.progress(readShare + computeShare, 'writing');
   const chunks = format.write(model, { encoding: values.ascii === true ? 'ascii' : 'binary' });
   if (output.kind === 'path') {
-    await writeOutput(output.path, untilAborted(chunks, signal), () => undefined);
+    await services.files.write(output.path, untilAborted(chunks, signal));
   } else {
     for (const chunk of untilAborted(chunks, signal)) await services.write(chunk);
   }

@@ -1,13 +1,12 @@
 import { sequential } from '../geometry/parallel';
 import { Channel } from '../messaging/channel';
 import type { Port } from '../messaging/port';
+import { nodeFiles } from './nodeFiles';
 import type { OperationClientProtocol, OperationServiceProtocol } from './processProtocol';
 import { runRequest } from './runRequest';
 import { ThreadPool } from './threadPool';
+import { throttledProgress } from './throttledProgress';
 import { transferables } from './transferables';
-
-/** Milliseconds between two messages of progress: as often as a bar is drawn. */
-const progressInterval = 50;
 
 /**
  * Runs requests that come on a line, in this thread, with the help of a pool of threads.
@@ -25,18 +24,14 @@ export function serveOperations(
     port,
     {
       run: async (request, context) => {
-        let told = -Infinity;
         const answer = await runRequest(
           request,
           {
+            place: 'process',
+            files: nodeFiles,
             parallel: pool ?? sequential,
             ...(pool ? { prepare: () => pool.prepare() } : {}),
-            progress: (share, activity) => {
-              const now = performance.now();
-              if (now - told < progressInterval && share < 1) return;
-              told = now;
-              context.progress({ share, activity });
-            },
+            progress: throttledProgress(context.progress),
             write: async (bytes) => {
               // The writer may go on using the buffer that it gave a view of.
               const piece = bytes.slice();

@@ -1,4 +1,5 @@
 import type { Parallel } from '../geometry/parallel';
+import type { GpuSession } from '../gpu/device';
 import type { Model, ModelKind } from '../model/model';
 
 /** One thing an operation is given, by role. */
@@ -123,6 +124,8 @@ export interface OperationContext {
   progress(share: number, activity: string): void;
   /** Runs pieces of work on all cores, where there are some; on this thread otherwise. */
   readonly parallel: Parallel;
+  /** The GPU of this place, in a page whose user wants one; which device it is shows on its first use. */
+  readonly gpu?: GpuSession;
 }
 
 /** The half that computes. Loaded lazily, and by workers alone. */

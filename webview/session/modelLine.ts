@@ -21,7 +21,7 @@ function isClosed(message: unknown): message is { readonly type: 'closed'; reado
 }
 
 /** A process beside the file, through the host; the host tells when it has ended. */
-function processPort(host: Port): Port & Disposable {
+function processPort(host: Port): Port {
   const port = lane(host, modelLane);
   return {
     ...port,
@@ -29,14 +29,13 @@ function processPort(host: Port): Port & Disposable {
       port.onMessage((message) => {
         if (isClosed(message)) listener(message.reason);
       }),
-    // The host ends the process with the tab, or when the file is opened anew.
-    dispose: () => undefined,
   };
 }
 
 /** Starts this page's worker, or takes the line to the process that the host has started. */
 export async function openModelLine(host: Port, place: 'page' | 'process', bytes: FileBytes): Promise<ModelLine> {
-  const port = place === 'page' ? await startPageWorker() : processPort(host);
+  const worker = place === 'page' ? await startPageWorker() : null;
+  const port = worker ? lane(worker, modelLane) : processPort(host);
   const channel: ModelChannel = new Channel<ModelClientProtocol, ModelServiceProtocol>(
     port,
     {
@@ -52,7 +51,8 @@ export async function openModelLine(host: Port, place: 'page' | 'process', bytes
     channel,
     dispose: () => {
       channel.dispose();
-      port.dispose();
+      // The host ends a process with the tab, or when the file is opened anew.
+      worker?.dispose();
     },
   };
 }

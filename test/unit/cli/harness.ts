@@ -4,6 +4,7 @@ import path from 'node:path';
 import { commandLine } from '../../../src/cli/commandLine';
 import type { Output } from '../../../src/cli/surroundings';
 import type { OperationRunner } from '../../../src/compute/operationThread';
+import { nodeFiles } from '../../../src/compute/nodeFiles';
 import { runRequest } from '../../../src/compute/runRequest';
 import { sequential } from '../../../src/geometry/parallel';
 
@@ -57,6 +58,8 @@ export const inlineRunner: OperationRunner = {
     runRequest(
       request,
       {
+        place: 'process',
+        files: nodeFiles,
         parallel: sequential,
         progress: (share, activity) => listener?.progress?.({ share, activity }),
         write: async (bytes) => listener?.write?.(bytes),

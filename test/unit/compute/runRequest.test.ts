@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { RunAnswer, RunRequest } from '../../../src/compute/processProtocol';
+import { nodeFiles } from '../../../src/compute/nodeFiles';
 import { runRequest } from '../../../src/compute/runRequest';
 import { sequential } from '../../../src/geometry/parallel';
 import { CancelledError, OperationError } from '../../../src/model/errors';
@@ -46,7 +47,7 @@ describe('running a request', () => {
     const bytes = { kind: 'bytes', name: 'given', bytes: new TextEncoder().encode(cloudText) } as const;
     return runRequest(
       { operation: 'trial', files: [cloud, bytes], options: { threshold: 0.5 }, ...more },
-      { parallel: sequential, progress: () => undefined, write: () => Promise.resolve() },
+      { place: 'process', files: nodeFiles, parallel: sequential, progress: () => undefined, write: () => Promise.resolve() },
       signal,
       [operation(run)],
     );
