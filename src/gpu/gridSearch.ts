@@ -4,7 +4,7 @@ import type { CheckedDevice } from './device';
 import { gridNearestKernel } from './kernels/gridNearest';
 import { indexAnswered, type NearestTask } from './nearestTask';
 import { packPoints, type PointFrame } from './pointFrame';
-import { buildQueryGrid, placedStride, placeQueries, reorderPacked, type QueryGrid } from './queryGrid';
+import { buildQueryGrid, placedStride, placeQueries, type QueryGrid } from './queryGrid';
 
 /** Points in one grid: 6 floats each keep their numbers below 2^24, past which float32 skips some. */
 const mostReferences = 1 << 21;
@@ -26,10 +26,9 @@ export async function nearestByGrid(device: CheckedDevice, frame: PointFrame, ta
   const grids = Math.ceil(referenceRows.length / mostReferences);
   for (let number = 0; number < grids; number++) {
     const rows = referenceRows.subarray(number * mostReferences, (number + 1) * mostReferences);
-    const packed = packPoints(frame, task.reference, rows);
-    const grid = buildQueryGrid(packed);
+    const grid = buildQueryGrid(packPoints(frame, task.reference, rows));
     const kernel = device.backend.createKernel(gridNearestKernel, {
-      references: reorderPacked(packed, grid.order),
+      references: grid.points,
       cells: grid.cells,
       bordersX: grid.borders[0],
       bordersY: grid.borders[1],

@@ -6,7 +6,7 @@ import { nearestByBruteForce } from './bruteForceSearch';
 import type { CheckedDevice, DeviceChoice, GpuSession } from './device';
 import { nearestByGrid } from './gridSearch';
 import type { NearestTask } from './nearestTask';
-import { fits, frameOf } from './pointFrame';
+import { farthestQuery, farthestReference, fits, frameOf } from './pointFrame';
 
 export interface NearestNeighbours {
   /** Row of the nearest reference point of each query; `noRow` of geometry where the query is not finite. */
@@ -124,10 +124,10 @@ export async function nearestOnGpu(queries: Coordinates, reference: Coordinates,
 
   const onGpu = async (device: CheckedDevice): Promise<{ queriesOnCpu: number; method: NearestMethod; exact: boolean }> => {
     const frame = frameOf(gather(reference, sampleRows(finiteReference)));
-    const queryRows = finiteQueries.filter((row) => fits(frame, queries, row));
-    const referenceRows = finiteReference.filter((row) => fits(frame, reference, row));
+    const queryRows = finiteQueries.filter((row) => fits(frame, queries, row, farthestQuery));
+    const referenceRows = finiteReference.filter((row) => fits(frame, reference, row, farthestReference));
     for (const row of finiteQueries) distances[row] = Infinity;
-    const left: number[] = [];
+    const left = new Uint8Array(indices.length);
     const task: NearestTask = {
       queries,
       reference,
@@ -140,16 +140,17 @@ export async function nearestOnGpu(queries: Coordinates, reference: Coordinates,
           indices[queryRow] = referenceRow;
         }
       },
-      leave: (queryRow) => left.push(queryRow),
+      leave: (queryRow) => {
+        left[queryRow] = 1;
+      },
       signal,
       progress,
     };
     await (method === 'grid' ? nearestByGrid : nearestByBruteForce)(device, frame, task);
-    const onCpu = new Set(left);
-    // What is too far out for float32 lies nearer to nothing that is packed; and what nothing was offered to is not done.
-    for (const row of finiteQueries) if (!Number.isFinite(distances[row])) onCpu.add(row);
-    await searchOnCpu(Uint32Array.from(onCpu).sort());
-    return { queriesOnCpu: onCpu.size, method, exact: device.exactDifferences };
+    // What is too far out for float32 was offered nothing.
+    const rowsLeft = finiteQueries.filter((row) => left[row] !== 0 || !Number.isFinite(distances[row]));
+    await searchOnCpu(rowsLeft);
+    return { queriesOnCpu: rowsLeft.length, method, exact: device.exactDifferences };
   };
   const onCpu = async (): Promise<{ queriesOnCpu: number; method: 'cpu'; exact: boolean }> => {
     await searchOnCpu(finiteQueries);

@@ -11,10 +11,13 @@ export interface PointFrame {
 export const packedStride = 6;
 
 /**
- * Packed coordinates farther out than this are left to the CPU: their squares would leave float32's range, and next to
- * them the extent of most points is nothing.
+ * Reference points farther out than this are left out: their squares would leave float32's range, and next to them the
+ * extent of most points is nothing.
  */
-const farthest = 2 ** 40;
+export const farthestReference = 2 ** 40;
+
+/** Queries farther out than this are the CPU's. All nearer ones are nearer to most points than to any left out. */
+export const farthestQuery = 2 ** 38;
 
 /** How many points the frame is told from. */
 const sampleSize = 1023;
@@ -51,8 +54,8 @@ export function frameOf(reference: Coordinates): PointFrame {
   return { centre, scale: 2 ** Math.min(1000, Math.max(-1000, exponent)) };
 }
 
-/** True when a point can be packed: finite, and not so far out that float32 could not square it. */
-export function fits(frame: PointFrame, points: Coordinates, row: number): boolean {
+/** True when a point is finite and no packed coordinate of it is farther out than `farthest`. */
+export function fits(frame: PointFrame, points: Coordinates, row: number, farthest: number): boolean {
   const { centre, scale } = frame;
   const x = Math.abs((points[3 * row] - centre[0]) * scale);
   const y = Math.abs((points[3 * row + 1] - centre[1]) * scale);

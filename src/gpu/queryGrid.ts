@@ -11,14 +11,16 @@ export interface QueryGrid {
   readonly borders: readonly [Float32Array, Float32Array, Float32Array];
   /** First point of each cell in `order`, and the number of points at the end; as float32 for the kernel. */
   readonly cells: Float32Array;
-  /** Points in the order of the cells, x fastest. */
+  /** The packed points in the order of the cells, x fastest. */
+  readonly points: Float32Array;
+  /** Which of the packed points each of these is. */
   readonly order: Uint32Array;
 }
 
 /** Points that a cell with any point in it should hold. */
-const wantedInCell = 3;
-/** The most cells: 32 MB as float32, and their numbers stay exact there. */
-const mostCells = 1 << 23;
+const wantedInCell = 4;
+/** The most cells: 16 MB as float32; more fill no faster than they are searched. */
+const mostCells = 1 << 22;
 const coarseCells = 32;
 const sampleSize = 1 << 15;
 
@@ -32,6 +34,56 @@ export function cellOf(borders: Float32Array, value: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** Even buckets over the planes of an axis, which tell between which few of them a value lies. */
+interface AxisTable {
+  readonly borders: Float32Array;
+  readonly low: number;
+  readonly bucketsInUnit: number;
+  /** The cell at the start of each bucket, and at the end of the last. */
+  readonly cells: Uint32Array;
+}
+
+const buckets = 4096;
+
+function tableOf(borders: Float32Array): AxisTable {
+  const low = borders[0];
+  const extent = borders[borders.length - 1] - low;
+  const cells = Uint32Array.from({ length: buckets + 1 }, (_, bucket) => cellOf(borders, low + (extent * bucket) / buckets));
+  return { borders, low, bucketsInUnit: buckets / extent, cells };
+}
+
+/** {@link cellOf} in a step or two where planes lie evenly. */
+function cellIn(table: AxisTable, value: number): number {
+  const { borders, cells } = table;
+  const bucket = Math.min(buckets - 1, Math.max(0, Math.floor((value - table.low) * table.bucketsInUnit)));
+  // A bucket to either side covers what rounding moved across its end.
+  let low = cells[Math.max(0, bucket - 1)];
+  let high = cells[Math.min(buckets, bucket + 2)];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (borders[middle] <= value) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The number of the cell of each packed point, and where each cell ends up starting once points are sorted by cell. */
+function countByCell(packed: Float32Array, tables: readonly AxisTable[], countX: number, countY: number, countZ: number) {
+  const count = packed.length / packedStride;
+  const numbers = new Uint32Array(count);
+  const starts = new Uint32Array(countX * countY * countZ + 1);
+  const [tableX, tableY, tableZ] = tables;
+  for (let index = 0, at = 0; index < count; index++, at += packedStride) {
+    const x = cellIn(tableX, packed[at]);
+    const y = cellIn(tableY, packed[at + 1]);
+    const cell = (cellIn(tableZ, packed[at + 2]) * countY + y) * countX + x;
+    numbers[index] = cell;
+    starts[cell + 1]++;
+  }
+  for (let cell = 1; cell < starts.length; cell++) starts[cell] += starts[cell - 1];
+  return { numbers, starts };
 }
 
 /** How the points of a sample fill a grid. */
@@ -129,31 +181,25 @@ export function buildQueryGrid(packed: Float32Array): QueryGrid {
   const sample = [0, 1, 2].map((axis) => Float32Array.from({ length: sampled }, (_, index) => packed[packedStride * step * index + axis]));
   const borders = chooseBorders(sample, count);
   const [countX, countY, countZ] = [borders[0].length - 1, borders[1].length - 1, borders[2].length - 1];
-  const cellNumbers = new Uint32Array(count);
-  const ends = new Uint32Array(countX * countY * countZ + 1);
-  for (let index = 0, at = 0; index < count; index++, at += packedStride) {
-    const x = cellOf(borders[0], packed[at]);
-    const y = cellOf(borders[1], packed[at + 1]);
-    const z = cellOf(borders[2], packed[at + 2]);
-    const cell = (z * countY + y) * countX + x;
-    cellNumbers[index] = cell;
-    ends[cell + 1]++;
-  }
-  for (let cell = 1; cell < ends.length; cell++) ends[cell] += ends[cell - 1];
-  const cells = Float32Array.from(ends);
+  const { numbers, starts } = countByCell(packed, borders.map(tableOf), countX, countY, countZ);
+  const cells = new Float32Array(starts);
   const order = new Uint32Array(count);
-  for (let index = 0; index < count; index++) order[ends[cellNumbers[index]]++] = index;
-  return { counts: [countX, countY, countZ], borders, cells, order };
+  const points = new Float32Array(packed.length);
+  for (let index = 0, from = 0; index < count; index++, from += packedStride) {
+    const place = starts[numbers[index]]++;
+    order[place] = index;
+    copyPoint(packed, from, points, packedStride * place);
+  }
+  return { counts: [countX, countY, countZ], borders, cells, points, order };
 }
 
-/** The packed points in another order. */
-export function reorderPacked(packed: Float32Array, order: Uint32Array): Float32Array {
-  const ordered = new Float32Array(packed.length);
-  for (let index = 0, to = 0; index < order.length; index++) {
-    const from = packedStride * order[index];
-    for (let part = 0; part < packedStride; part++) ordered[to++] = packed[from + part];
-  }
-  return ordered;
+function copyPoint(from: Float32Array, at: number, to: Float32Array, place: number): void {
+  to[place] = from[at];
+  to[place + 1] = from[at + 1];
+  to[place + 2] = from[at + 2];
+  to[place + 3] = from[at + 3];
+  to[place + 4] = from[at + 4];
+  to[place + 5] = from[at + 5];
 }
 
 /** Queries as the kernel takes them, in the order of their cells: neighbours in a draw then read the same memory. */
@@ -168,25 +214,20 @@ export const placedStride = packedStride + 3;
 
 /** Finds the cells of packed queries and sorts them by cell. */
 export function placeQueries(grid: QueryGrid, packed: Float32Array): PlacedQueries {
-  const { borders, counts } = grid;
-  const count = packed.length / packedStride;
-  const places = new Uint32Array(count);
-  const ends = new Uint32Array(counts[0] * counts[1] * counts[2] + 1);
-  const unsorted = new Float32Array(placedStride * count);
-  for (let index = 0, from = 0, at = 0; index < count; index++, from += packedStride, at += placedStride) {
-    for (let part = 0; part < packedStride; part++) unsorted[at + part] = packed[from + part];
-    for (let axis = 0; axis < 3; axis++) unsorted[at + packedStride + axis] = cellOf(borders[axis], packed[from + axis]);
-    const cell = (unsorted[at + 8] * counts[1] + unsorted[at + 7]) * counts[0] + unsorted[at + 6];
-    places[index] = cell;
-    ends[cell + 1]++;
-  }
-  for (let cell = 1; cell < ends.length; cell++) ends[cell] += ends[cell - 1];
-  const order = new Uint32Array(count);
-  for (let index = 0; index < count; index++) order[ends[places[index]]++] = index;
-  const floats = new Float32Array(unsorted.length);
-  for (let index = 0, to = 0; index < count; index++) {
-    const from = placedStride * order[index];
-    for (let part = 0; part < placedStride; part++) floats[to++] = unsorted[from + part];
+  const [countX, countY, countZ] = grid.counts;
+  const { numbers, starts } = countByCell(packed, grid.borders.map(tableOf), countX, countY, countZ);
+  const order = new Uint32Array(numbers.length);
+  const floats = new Float32Array(placedStride * numbers.length);
+  for (let index = 0, from = 0; index < numbers.length; index++, from += packedStride) {
+    const cell = numbers[index];
+    const place = starts[cell]++;
+    order[place] = index;
+    const to = placedStride * place;
+    copyPoint(packed, from, floats, to);
+    const row = Math.floor(cell / countX);
+    floats[to + 6] = cell - row * countX;
+    floats[to + 7] = row % countY;
+    floats[to + 8] = Math.floor(row / countY);
   }
   return { floats, order };
 }

@@ -95,6 +95,13 @@ describe('nearest neighbours on the GPU', function () {
     }
   });
 
+  it('knows the neighbours of points between the near and what float32 cannot square', async () => {
+    const far = 2 ** 40;
+    const queries = Float64Array.of(0.9 * far, 0, 0, 0.3 * far, 0, 0, 2 ** 37, 0, 0, 3 * far, far, 0, 1, 0, 0);
+    const reference = Float64Array.of(...makePoints('sphere', 500, 2), 1.2 * far, 0, 0, 1.01 * far, 0, 0, 2.5 * far, far, far);
+    for (const method of methods) await compare(queries, reference, method);
+  });
+
   it('leaves everything to the CPU where a grid serves nobody', async () => {
     const queries = makePoints('sphere', 3000, 1).map((value, index) => (index % 3 === 0 ? value + 500 : value));
     const { queriesOnCpu, warnings } = await compare(queries, makePoints('volume', 20_000, 2), 'grid');
