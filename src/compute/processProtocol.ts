@@ -1,7 +1,7 @@
 import type { Call } from '../messaging/protocol';
 import type { FileInfo } from '../model/fileInfo';
 import type { Model } from '../model/model';
-import type { Report } from '../operations/operation';
+import type { OperationResult, Report } from '../operations/operation';
 
 /**
  * A file to read, by its path on the machine of the process or by its bytes (standard input, virtual files). The name
@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly output?: OutputReference;
   /** True when the answer is to hold the models that the operation made. */
   readonly keepModels?: boolean;
+  /** True when the answer is to hold the values of each row that the operation found. */
+  readonly keepColumns?: boolean;
 }
 
 export type RunAnswer =
@@ -37,6 +39,8 @@ export type RunAnswer =
       readonly report: Report;
       /** Those asked for with `keepModels`. */
       readonly models: readonly { readonly title: string; readonly model: Model }[];
+      /** Those asked for with `keepColumns`. */
+      readonly columns: NonNullable<OperationResult['columns']>;
     };
 
 export interface RunProgress {

@@ -119,7 +119,12 @@ async function run(
     warnings,
   };
   services.progress(1, 'done');
-  return { kind: 'report', report: finiteReport(report), models: request.keepModels ? (result.models ?? []) : [] };
+  return {
+    kind: 'report',
+    report: finiteReport(report),
+    models: request.keepModels ? (result.models ?? []) : [],
+    columns: request.keepColumns ? (result.columns ?? []) : [],
+  };
 }
 
 /** The operation of an id; null for `info`. Throws OperationError that names the nearest for any other. */

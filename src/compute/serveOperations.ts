@@ -40,7 +40,9 @@ export function serveOperations(
           },
           context.signal,
         );
-        if (answer.kind === 'report') context.transfer(transferables(answer.models.map(({ model }) => model)));
+        if (answer.kind === 'report') {
+          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer)]);
+        }
         return answer;
       },
     },

@@ -71,7 +71,9 @@ export function servePageOperations(port: Port): OperationChannel {
           },
           context.signal,
         );
-        if (answer.kind === 'report') context.transfer(transferables(answer.models.map(({ model }) => model)));
+        if (answer.kind === 'report') {
+          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer)]);
+        }
         return answer;
       },
     },

@@ -96,6 +96,8 @@ export interface OperationResult {
   readonly device: DeviceReport;
   /** The convention in one line, when options change it: "mean of squared distances, both directions added". */
   readonly convention?: string;
+  /** A value for each row of an input, in the file's order, for colouring it: `input` is the input's place. */
+  readonly columns?: readonly { readonly input: number; readonly name: string; readonly data: Float32Array<ArrayBuffer> }[];
   /** New models, the one for `-o` first. */
   readonly models?: readonly { readonly title: string; readonly model: Model }[];
 }

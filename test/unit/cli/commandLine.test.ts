@@ -4,7 +4,7 @@ import type { OperationRunner } from '../../../src/compute/operationThread';
 import type { RunAnswer } from '../../../src/compute/processProtocol';
 import type { FileInfo } from '../../../src/model/fileInfo';
 import type { Report } from '../../../src/operations/operation';
-import { convertDescriptor } from '../../../src/operations/convert';
+import { convertDescriptor } from '../../../src/operations/convertDescriptor';
 import { chunks, cloudText, Folder, Memory, run } from './harness';
 
 /** That there is one line, besides warnings about the points that are not finite. */
@@ -242,7 +242,7 @@ describe('command line', () => {
         seconds: { read: 0, compute: 0, write: 0 },
         warnings: [],
       };
-      const runner = answering({ kind: 'report', report, models: [] });
+      const runner = answering({ kind: 'report', report, models: [], columns: [] });
       const conditions = (...list: string[]): string[] => convert('-o', folder.of('o.ply'), ...list.flatMap((text) => ['--fail-if', text]));
       const empty = await run(conditions('backward>1'), { runner });
       assert.equal(empty.code, 2);
