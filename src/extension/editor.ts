@@ -7,9 +7,10 @@ import type { Port } from '../messaging/port';
 import { Disposables } from './disposables';
 import type { EditorPreferences } from './editorPreferences';
 import { editorHostValidators } from './editorMessages';
+import { FileRoute } from './fileRoute';
 import { FileWatch } from './fileWatch';
 import type { HiddenEditors, HideableEditor } from './hiddenEditors';
-import { nameOf, openedFile } from './openedFile';
+import { nameOf } from './openedFile';
 import { pageHtml } from './pageHtml';
 import type { Platform } from './platform';
 import { saveImage } from './saveImage';
@@ -41,8 +42,7 @@ export class Editor extends Disposables implements HideableEditor {
   private freed = false;
   private readonly port: Port;
   private readonly channel: Channel<EditorHostProtocol, EditorPageProtocol>;
-  /** The process beside the file and its line to the page, where that is the file's route. */
-  private fileProcess = new Disposables();
+  private readonly route: FileRoute;
   private readonly statusChanged = this.own(new vscode.EventEmitter<void>());
   readonly onDidChangeStatus = this.statusChanged.event;
 
@@ -63,7 +63,7 @@ export class Editor extends Disposables implements HideableEditor {
     };
     this.port = webviewPort(webview);
     this.channel = this.own(this.connect());
-    this.own({ dispose: () => this.fileProcess.dispose() });
+    this.route = this.own(new FileRoute(uri, webview, this.port, modelLane, services.platform));
     this.own(new FileWatch(uri, (event) => void this.fileTouched(event)));
     this.own(services.preferences.onDidChange((settings) => this.channel.notify('settings', { settings })));
     this.own(panel.onDidChangeViewState(() => this.viewStateChanged()));
@@ -85,7 +85,7 @@ export class Editor extends Disposables implements HideableEditor {
     this.services.log.info(`Freed the hidden page of ${nameOf(this.uri)} (${Math.round(this.memory / 1e6)} MB).`);
     this.freed = true;
     this.memory = 0;
-    this.fileProcess.dispose();
+    this.route.close();
     // The page's state is kept by VS Code across documents of one webview; the file is read again when shown.
     this.panel.webview.html = '';
   }
@@ -142,35 +142,13 @@ export class Editor extends Disposables implements HideableEditor {
 
   private async start(): Promise<EditorStart> {
     const { preferences, viewStates } = this.services;
-    const file = await this.file();
+    const file = await this.route.open();
     return {
       file,
       settings: preferences.settings(),
       state: viewStates.get(this.uri),
       colourBy: this.services.firstColourings.get(this.uri.toString()) ?? null,
     };
-  }
-
-  /** Looks at the file anew, and starts the process that reads it where that is its route. */
-  private async file(): Promise<EditorStart['file']> {
-    const { platform } = this.services;
-    const file = await openedFile(this.uri, this.panel.webview, platform);
-    this.fileProcess.dispose();
-    const fileProcess = new Disposables();
-    this.fileProcess = fileProcess;
-    if (file.route.kind !== 'process') return file;
-    const started = await platform.startFileProcess(this.uri.fsPath);
-    if (!started || this.disposed || this.fileProcess !== fileProcess) {
-      started?.dispose();
-      return { ...file, route: { kind: 'resource', url: this.panel.webview.asWebviewUri(this.uri).toString() } };
-    }
-    const page = lane(this.port, modelLane);
-    fileProcess.own(started);
-    fileProcess.own(page.onMessage((message) => started.port.post(message)));
-    fileProcess.own(started.port.onMessage((message) => page.post(message)));
-    const closed = started.port.onClose?.((reason) => page.post({ type: 'closed', reason }));
-    if (closed) fileProcess.own(closed);
-    return file;
   }
 
   private async readBytes(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -187,7 +165,7 @@ export class Editor extends Disposables implements HideableEditor {
     }
     if (this.freed) return;
     try {
-      this.channel.notify('changed', { file: await this.file() });
+      this.channel.notify('changed', { file: await this.route.open() });
     } catch (error) {
       this.services.log.error(`${nameOf(this.uri)}: ${String(error)}`);
     }
