@@ -6,10 +6,10 @@ import { bytes, check, line, nothing, whole } from '../messageSchemas';
 
 const textLimit = 100_000_000;
 const optionValue = v.union([v.pipe(v.string(), v.maxLength(100_000)), v.number(), v.boolean(), v.null()]);
-const options = v.record(v.pipe(v.string(), v.maxLength(100)), optionValue);
+export const options = v.record(v.pipe(v.string(), v.maxLength(100)), optionValue);
 const cell = v.union([v.pipe(v.string(), v.maxLength(100_000)), v.number(), v.null()]);
 const numbers = v.record(line, v.nullable(v.number()));
-const report = v.object({
+export const report = v.object({
   operation: line,
   definition: line,
   convention: v.optional(line),
@@ -22,6 +22,13 @@ const report = v.object({
   warnings: v.array(line),
 });
 
+/** A report's text on its way to a file. */
+export const reportFile = v.strictObject({
+  kind: v.picklist(['json', 'csv', 'markdown', 'html']),
+  name: v.pipe(v.string(), v.maxLength(255)),
+  text: v.pipe(v.string(), v.maxLength(textLimit)),
+});
+
 /** What the host accepts from a report's page. */
 export const reportHostValidators: Validators<ReportHostProtocol> = {
   calls: {
@@ -31,13 +38,7 @@ export const reportHostValidators: Validators<ReportHostProtocol> = {
     routes: check(v.strictObject({ files: v.array(whole) })),
     readBytes: check(v.strictObject({ file: whole, offset: whole, length: whole })),
     copyText: check(v.strictObject({ text: v.pipe(v.string(), v.maxLength(textLimit)) })),
-    save: check(
-      v.strictObject({
-        kind: v.picklist(['json', 'csv', 'markdown', 'html']),
-        name: v.pipe(v.string(), v.maxLength(255)),
-        text: v.pipe(v.string(), v.maxLength(textLimit)),
-      }),
-    ),
+    save: check(reportFile),
     keepResult: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(255)), bytes })),
     showResult: check(nothing),
     showOnCloud: check(v.strictObject({ files: v.array(whole) })),

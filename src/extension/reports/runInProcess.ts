@@ -11,6 +11,8 @@ export interface ProcessRun {
   readonly options: OptionValues;
   /** True when the model that the operation makes is wanted, as a file's bytes. */
   readonly output: boolean;
+  /** True when the values of each row that the operation finds are wanted. */
+  readonly columns?: boolean;
   readonly signal: AbortSignal;
   readonly progress: (progress: RunProgress) => void;
 }
@@ -49,6 +51,7 @@ export async function runInProcess(platform: Platform, run: ProcessRun): Promise
     files,
     options: run.options,
     ...(run.output ? { output: { kind: 'stream' } } : {}),
+    ...(run.columns ? { keepColumns: true } : {}),
   };
   const started = platform.startOperation(request, {
     signal: run.signal,
