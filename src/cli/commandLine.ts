@@ -5,7 +5,7 @@ import { CancelledError, OperationError } from '../model/errors';
 import { infoDescriptor } from '../operations/infoDescriptor';
 import type { OperationDescriptor } from '../operations/operation';
 import { checkRequest, unknownOperation } from '../operations/request';
-import { descriptors } from '../operations/registry';
+import { descriptors } from '../operations/descriptors';
 import { asksForDebug, parseArguments, type CommandArguments } from './arguments';
 import { errorLine } from './errorLine';
 import { exitCodes } from './exitCodes';

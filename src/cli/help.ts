@@ -1,7 +1,7 @@
 import { allOptions, deviceOption, readerOptions } from '../operations/commonOptions';
 import type { OperationDescriptor, OptionDescriptor } from '../operations/operation';
 import { optionText } from '../operations/options';
-import { descriptors } from '../operations/registry';
+import { descriptors } from '../operations/descriptors';
 import { commandOptions } from './arguments';
 import { alignedLines, wrapped } from './textTable';
 

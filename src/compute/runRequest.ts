@@ -112,6 +112,7 @@ async function run(
     inputs: files.map(({ file, model }) => ({ file, kind: model.kind, count: model.count })),
     options: own,
     numbers: result.numbers,
+    ...(result.units ? { units: result.units } : {}),
     tables: result.tables ?? [],
     ...(result.histograms ? { histograms: result.histograms } : {}),
     device: result.device,

@@ -30,7 +30,7 @@ export interface NearestOptions {
 /** Queries of a piece of work: small enough to share among threads, large enough that starting it costs nothing. */
 const queriesOfPiece = 1 << 16;
 /** Clouds up to this size are sorted as a whole; of larger ones only the reference is, and queries in runs of the file's order. */
-const mostSortedWhole = 1 << 22;
+export const mostSortedWhole = 1 << 22;
 const rowsOfRun = 1 << 20;
 
 /**

@@ -1,4 +1,5 @@
 import type { Vector3 } from '../model/bounds';
+import { firstAtPlace } from './firstAtPlace';
 import type { Parallel } from './parallel';
 import { buildPointIndexes } from './nearestDistances';
 import { PointIndex } from './pointIndex';
@@ -51,45 +52,9 @@ export async function neighbourSpacings(positions: Coordinates, parallel: Parall
 
 /** How many finite points have exactly the coordinates of an earlier one. O(n). */
 export function countDuplicates(positions: Coordinates): number {
-  const rows = Math.floor(positions.length / 3);
-  let size = 16;
-  while (size < 2 * rows) size *= 2;
-  // Open addressing; a place holds the row + 1 of the first point that was there.
-  const table = new Uint32Array(size);
-  const numbers = new Float64Array(3);
-  const words = new Uint32Array(numbers.buffer);
+  const firsts = firstAtPlace(positions);
   let duplicates = 0;
-  for (let row = 0; row < rows; row++) {
-    // Adding 0 makes -0 to 0, which it equals.
-    const x = positions[3 * row] + 0;
-    const y = positions[3 * row + 1] + 0;
-    const z = positions[3 * row + 2] + 0;
-    if (x - x + (y - y) + (z - z) !== 0) continue;
-    numbers[0] = x;
-    numbers[1] = y;
-    numbers[2] = z;
-    let hash = 0;
-    for (let word = 0; word < 6; word++) {
-      // A round of MurmurHash3 (Appleby, 2011).
-      const mixed = Math.imul(words[word], 0xcc9e2d51);
-      hash ^= Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593);
-      hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
-    }
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    let place = (hash ^ (hash >>> 13)) & (size - 1);
-    for (;;) {
-      const earlier = 3 * (table[place] - 1);
-      if (earlier < 0) {
-        table[place] = row + 1;
-        break;
-      }
-      if (positions[earlier] === x && positions[earlier + 1] === y && positions[earlier + 2] === z) {
-        duplicates++;
-        break;
-      }
-      place = (place + 1) & (size - 1);
-    }
-  }
+  for (let row = 0; row < firsts.length; row++) if (firsts[row] !== row) duplicates++;
   return duplicates;
 }
 

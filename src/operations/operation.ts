@@ -90,6 +90,8 @@ export interface Histogram {
 /** What an implementation answers; {@link Report} adds who asked and how long it took. */
 export interface OperationResult {
   readonly numbers: Readonly<Record<string, number | null>>;
+  /** Of numbers whose unit is not the descriptor's, because of an option: squared distances. */
+  readonly units?: Readonly<Record<string, NumberDescriptor['unit']>>;
   readonly tables?: readonly ReportTable[];
   readonly histograms?: readonly Histogram[];
   readonly warnings?: readonly string[];
@@ -110,6 +112,8 @@ export interface Report {
   readonly inputs: readonly { readonly file: string; readonly kind: ModelKind; readonly count: number }[];
   readonly options: OptionValues;
   readonly numbers: Readonly<Record<string, number | null>>;
+  /** By name, where they differ from the descriptor's. */
+  readonly units?: Readonly<Record<string, NumberDescriptor['unit']>>;
   readonly tables: readonly ReportTable[];
   readonly histograms?: readonly Histogram[];
   readonly device: DeviceReport;

@@ -1,6 +1,11 @@
-import { convertDescriptor } from './convert';
-import { infoDescriptor } from './infoDescriptor';
+import { chamferDescriptor } from './chamferDescriptor';
+import { convertDescriptor } from './convertDescriptor';
+import { distancesDescriptor } from './distancesDescriptor';
+import { fscoreDescriptor } from './fscoreDescriptor';
+import { hausdorffDescriptor } from './hausdorffDescriptor';
 import type { OperationDescriptor, OperationImplementation } from './operation';
+import { sampleDescriptor } from './sampleDescriptor';
+import { statisticsDescriptor } from './statisticsDescriptor';
 
 export interface RegisteredOperation {
   readonly descriptor: OperationDescriptor;
@@ -8,16 +13,16 @@ export interface RegisteredOperation {
   load(): Promise<OperationImplementation>;
 }
 
-/** Every operation, in the order of menus and of `--help`. */
+/**
+ * Every operation with the way to its implementation. For workers: whoever only names and describes operations imports
+ * {@link file://./descriptors.ts}, so that its bundle has no implementation in it.
+ */
 export const operations: readonly RegisteredOperation[] = [
   { descriptor: convertDescriptor, load: async () => (await import('./convert')).convert },
-];
-
-/**
- * Descriptors of everything that can be asked for: `info` first, which answers with a document of its own
- * ({@link file://./info.ts}), then the operations.
- */
-export const descriptors: readonly OperationDescriptor[] = [
-  infoDescriptor,
-  ...operations.map(({ descriptor }) => descriptor),
+  { descriptor: chamferDescriptor, load: async () => (await import('./chamfer')).chamfer },
+  { descriptor: hausdorffDescriptor, load: async () => (await import('./hausdorff')).hausdorff },
+  { descriptor: fscoreDescriptor, load: async () => (await import('./fscore')).fscore },
+  { descriptor: distancesDescriptor, load: async () => (await import('./distances')).distances },
+  { descriptor: sampleDescriptor, load: async () => (await import('./sample')).sample },
+  { descriptor: statisticsDescriptor, load: async () => (await import('./statistics')).statistics },
 ];

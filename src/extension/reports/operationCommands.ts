@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { descriptors } from '../../operations/registry';
+import { descriptors } from '../../operations/descriptors';
 import type { OperationDescriptor, Report } from '../../operations/operation';
 import { operationArguments } from './operationArguments';
 import { shownFiles } from './fileChoice';

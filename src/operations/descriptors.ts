@@ -1,0 +1,24 @@
+import { chamferDescriptor } from './chamferDescriptor';
+import { convertDescriptor } from './convertDescriptor';
+import { distancesDescriptor } from './distancesDescriptor';
+import { fscoreDescriptor } from './fscoreDescriptor';
+import { hausdorffDescriptor } from './hausdorffDescriptor';
+import { infoDescriptor } from './infoDescriptor';
+import type { OperationDescriptor } from './operation';
+import { sampleDescriptor } from './sampleDescriptor';
+import { statisticsDescriptor } from './statisticsDescriptor';
+
+/**
+ * Everything that can be asked for, as data alone and in the order of menus and of `--help`: `info` first, which answers
+ * with a document of its own ({@link file://./info.ts}), then the operations of {@link file://./registry.ts}.
+ */
+export const descriptors: readonly OperationDescriptor[] = [
+  infoDescriptor,
+  convertDescriptor,
+  chamferDescriptor,
+  hausdorffDescriptor,
+  fscoreDescriptor,
+  distancesDescriptor,
+  sampleDescriptor,
+  statisticsDescriptor,
+];
