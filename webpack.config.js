@@ -32,7 +32,7 @@ module.exports = (_env, argv) => {
         },
       ],
     },
-    resolve: { extensions: ['.ts', '.js'] },
+    resolve: { extensions: ['.ts', '.js'], alias: extra.alias ?? {} },
     externals: extra.externals ?? {},
     plugins: [notices, ...(extra.plugins ?? [])],
     // Styles that a module imports become the style sheet beside its bundle.
@@ -45,10 +45,12 @@ module.exports = (_env, argv) => {
     stats: 'errors-warnings',
   });
   const vscode = { vscode: 'commonjs vscode' };
+  // GPU.js has no GPU in Node: its code would only lengthen the start of what never calls it.
+  const alias = { 'gpu.js': false };
   return [
-    bundle('extension', './src/extension/extension.ts', 'node20', { library: 'commonjs2', externals: vscode }),
+    bundle('extension', './src/extension/extension.ts', 'node20', { library: 'commonjs2', externals: vscode, alias }),
     bundle('extension.web', './src/extension/extensionWeb.ts', 'webworker', { library: 'commonjs2', externals: vscode }),
-    bundle('processWorker', './src/compute/processWorker.ts', 'node20'),
+    bundle('processWorker', './src/compute/processWorker.ts', 'node20', { alias }),
     bundle('cli', './src/cli/main.ts', 'node20', {
       // A command that npm links to: the system asks its first line what runs it.
       plugins: [new BannerPlugin({ banner: '#!/usr/bin/env node', raw: true })],
