@@ -5,12 +5,13 @@ import { polygonOutlines, triangulate } from '../geometry/triangulation';
 import { CancelledError, OperationError } from '../model/errors';
 import type { FileInfo } from '../model/fileInfo';
 import type { Mesh } from '../model/mesh';
-import type { Model } from '../model/model';
+import { isGridModel, type Model, type VertexModel } from '../model/model';
 import type { Vertices } from '../model/pointCloud';
 import type { Vector3 } from '../model/bounds';
 import { fileInfo } from '../operations/info';
 import { displayCentre, displayPoints } from './displayCopy';
 import { displayOrder } from './displayOrder';
+import { drawnModel } from './drawnModel';
 import { exactText } from './exactText';
 import type {
   DisplayPiece,
@@ -47,6 +48,8 @@ interface Piece {
 
 interface Opened {
   readonly model: Model;
+  /** The model itself, or what of a grid is drawn. */
+  readonly drawn: VertexModel;
   readonly format: Format;
   readonly info: FileInfo;
   readonly pieces: readonly Piece[];
@@ -153,45 +156,47 @@ export class ModelSession {
     }
     const model = await format.read(source, context);
     if (signal.aborted) throw new CancelledError();
-    cutter.finish(model);
-    if (model.kind === 'mesh') {
+    if (isGridModel(model)) listener.activity(1, 'finding the surface');
+    const drawn = drawnModel(model);
+    cutter.finish(drawn);
+    if (drawn.kind === 'mesh') {
       listener.activity(1, 'triangulating');
-      warnings.push(...tellTriangles(model, (piece) => listener.display(piece)));
+      warnings.push(...tellTriangles(drawn, (piece) => listener.display(piece)));
     }
     const info = fileInfo(source.name, format.id, source.size, model, warnings);
-    this.opened = { model, format, info, pieces: cutter.pieces, centre: cutter.centre };
+    this.opened = { model, drawn, format, info, pieces: cutter.pieces, centre: cutter.centre };
     return {
       info,
-      scalars: scalarColumns(model).map((column) => ({
+      scalars: scalarColumns(drawn).map((column) => ({
         id: column.id,
         title: column.title,
-        ...scalarRange(column, model.count),
+        ...scalarRange(column, drawn.count),
       })),
-      hasColours: (model.colours ?? model.derivedColours) !== undefined,
+      hasColours: (drawn.colours ?? drawn.derivedColours) !== undefined,
       seconds: (performance.now() - started) / 1000,
     };
   }
 
   /** Makes every piece again. */
   display(listener: (piece: DisplayPiece) => void): void {
-    const { model, pieces, centre } = this.current();
-    pieces.forEach((piece, number) => listener(pieceToDraw(model, piece, number, centre, number === pieces.length - 1)));
-    if (model.kind === 'mesh') tellTriangles(model, listener);
+    const { drawn, pieces, centre } = this.current();
+    pieces.forEach((piece, number) => listener(pieceToDraw(drawn, piece, number, centre, number === pieces.length - 1)));
+    if (drawn.kind === 'mesh') tellTriangles(drawn, listener);
   }
 
   /** Outlines of the polygons and the file's edges. */
   lines(listener: (piece: DisplayPiece) => void): void {
-    const { model } = this.current();
-    if (model.kind !== 'mesh') return;
-    listener({ kind: 'lines', role: 'outline', indices: polygonOutlines(model.polygons, model.count) });
+    const { drawn } = this.current();
+    if (drawn.kind !== 'mesh') return;
+    listener({ kind: 'lines', role: 'outline', indices: polygonOutlines(drawn.polygons, drawn.count) });
   }
 
   /** Throws OperationError for a scalar that the file does not have. */
   scalars(id: string, listener: (piece: ScalarPiece) => void): ScalarsResult {
-    const { model, pieces } = this.current();
-    const column = scalarColumns(model).find((candidate) => candidate.id === id);
+    const { drawn, pieces } = this.current();
+    const column = scalarColumns(drawn).find((candidate) => candidate.id === id);
     if (!column) throw new OperationError(`The file has no attribute "${id}".`);
-    const result = scalarHistogram(column, model.count);
+    const result = scalarHistogram(column, drawn.count);
     pieces.forEach((piece, number) =>
       listener(scalarPiece(column, number, piece.first, piece.count, orderOf(piece), result.min ?? 0)),
     );
@@ -200,21 +205,21 @@ export class ModelSession {
 
   /** Throws OperationError for a piece or slot that was never told. */
   pick({ piece: number, slot }: PickParams): PickResult {
-    const { model, pieces } = this.current();
+    const { drawn, pieces } = this.current();
     const piece = pieces[number];
     if (!piece || !(slot >= 0 && slot < piece.count)) throw new OperationError(`No point was drawn at ${number}, ${slot}.`);
     const order = orderOf(piece);
     const index = piece.first + (order ? order[slot] : slot);
-    const positions = model.positions.data;
+    const positions = drawn.positions.data;
     return {
       index,
       position: [positions[3 * index], positions[3 * index + 1], positions[3 * index + 2]],
       values: [
-        ...scalarColumns(model).map(({ title, attribute, component }) => {
+        ...scalarColumns(drawn).map(({ title, attribute, component }) => {
           const type = attribute.componentTypes?.[component] ?? attribute.type;
           return { name: title, type, text: exactText(attribute.data[attribute.components * index + component], type) };
         }),
-        ...model.attributes.flatMap((attribute) => {
+        ...drawn.attributes.flatMap((attribute) => {
           if (attribute.kind !== 'lists') return [];
           const values = Array.from(
             { length: attribute.offsets[index + 1] - attribute.offsets[index] },

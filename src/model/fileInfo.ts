@@ -1,4 +1,5 @@
 import type { Bounds, Vector3 } from './bounds';
+import type { AxisDirections } from './grid';
 import type { ModelKind } from './model';
 import type { NumericType } from './numericType';
 
@@ -25,11 +26,19 @@ export interface FileInfo {
   readonly faces?: number;
   readonly triangles?: number;
   readonly edges?: number;
+  /** Of a grid: all its cells. */
+  readonly cells?: number;
   /** Cells in x, y, z. */
   readonly dimensions?: Vector3;
   readonly spacing?: Vector3;
   /** Position of the first cell's centre. */
   readonly origin?: Vector3;
+  /** Unit vectors of the grid's axes, where they are not those of the coordinates. */
+  readonly directions?: AxisDirections;
+  /** What the values of a grid's cells mean. */
+  readonly content?: 'occupancy' | 'labels' | 'field';
+  /** How the content was told, where the format does not say it. */
+  readonly guess?: string;
   readonly occupied?: number;
   readonly bounds?: Bounds | null;
   readonly notFinite?: number;

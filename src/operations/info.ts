@@ -1,8 +1,9 @@
-import type { AnyAttribute, Attribute, ListAttribute } from '../model/attribute';
 import type { AttributeInfo, FileInfo } from '../model/fileInfo';
 import type { Edges, Polygons } from '../model/mesh';
-import type { Model } from '../model/model';
+import { isGridModel, type Model } from '../model/model';
 import type { NumericArray, NumericType } from '../model/numericType';
+import { attributeRows, commonLength } from './attributeRows';
+import { gridInfo } from './gridInfo';
 import { rangeOf } from './range';
 
 /**
@@ -20,6 +21,7 @@ export function fileInfo(
   model: Model,
   warnings: readonly string[],
 ): FileInfo {
+  if (isGridModel(model)) return { file, format, kind: model.kind, bytes, ...gridInfo(model), warnings };
   const attributes: AttributeInfo[] = [];
   for (const attribute of [model.positions, model.normals, model.colours, model.textureCoordinates]) {
     if (attribute) attributes.push(...attributeRows('vertex', attribute));
@@ -61,24 +63,6 @@ export function triangleCount(polygons: Polygons): number {
   return triangles;
 }
 
-/** One row a property of the file: a row a component where the file names them, one for the whole attribute otherwise. */
-export function attributeRows(element: string, attribute: AnyAttribute): AttributeInfo[] {
-  if (attribute.kind === 'lists') return [listRow(element, attribute)];
-  const { componentNames } = attribute;
-  if (componentNames) return componentNames.map((name, component) => componentRow(element, attribute, name, component));
-  const { name, type, components, data } = attribute;
-  return [{ element, name, type, components, ...rangeOf(data) }];
-}
-
-function componentRow(element: string, attribute: Attribute, name: string, component: number): AttributeInfo {
-  const type = attribute.componentTypes?.[component] ?? attribute.type;
-  return { element, name, type, components: 1, ...rangeOf(attribute.data, component, attribute.components) };
-}
-
-function listRow(element: string, { name, type, offsets, data }: ListAttribute): AttributeInfo {
-  return { element, name, type, components: commonLength(offsets), ...rangeOf(data) };
-}
-
 function polygonRows({ offsets, indices, property, attributes }: Polygons): AttributeInfo[] {
   const type = property?.type ?? 'uint32';
   return [
@@ -113,14 +97,4 @@ function edgeRows({ indices, attributes }: Edges): AttributeInfo[] {
 function asStored(indices: Uint32Array<ArrayBufferLike>, type: NumericType): NumericArray {
   const signed = type === 'int8' || type === 'int16' || type === 'int32' || type === 'int64';
   return signed ? new Int32Array(indices.buffer, indices.byteOffset, indices.length) : indices;
-}
-
-/** The length that all rows share; null where they differ or there is no row. */
-function commonLength(offsets: Uint32Array<ArrayBufferLike>): number | null {
-  if (offsets.length < 2) return null;
-  const length = offsets[1] - offsets[0];
-  for (let row = 1; row < offsets.length - 1; row++) {
-    if (offsets[row + 1] - offsets[row] !== length) return null;
-  }
-  return length;
 }

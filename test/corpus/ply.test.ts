@@ -6,7 +6,7 @@ import { plyFormat } from '../../src/formats/ply/ply';
 import { triangulate } from '../../src/geometry/triangulation';
 import type { AnyAttribute } from '../../src/model/attribute';
 import { FormatError } from '../../src/model/errors';
-import type { Model } from '../../src/model/model';
+import { isVertexModel, type VertexModel } from '../../src/model/model';
 import type { NumericType } from '../../src/model/numericType';
 import { findCorpus, isRecord, readIndex, readMalformed, type MalformedFile } from './corpusFolder';
 
@@ -17,7 +17,7 @@ const typeCodes: Partial<Record<NumericType, string>> = {
 };
 
 interface Reading {
-  readonly model?: Model;
+  readonly model?: VertexModel;
   readonly error?: unknown;
   readonly warnings: readonly string[];
 }
@@ -28,10 +28,12 @@ async function read(folder: string, file: string): Promise<Reading> {
   const warnings: string[] = [];
   const memoryBefore = process.memoryUsage().arrayBuffers;
   const started = performance.now();
-  let model: Model | undefined;
+  let model: VertexModel | undefined;
   let error: unknown;
   try {
-    model = await plyFormat.read(source, { options: {}, warn: (message) => warnings.push(message) });
+    const read = await plyFormat.read(source, { options: {}, warn: (message) => warnings.push(message) });
+    assert.ok(isVertexModel(read));
+    model = read;
   } catch (caught) {
     error = caught;
   }
@@ -50,7 +52,7 @@ function describeColumns(attributes: readonly AnyAttribute[]): string[] {
 }
 
 /** Names, types and counts of what a model holds, element by element, in the words of the index. */
-function describeModel(model: Model): { counts: Map<string, number>; columns: Map<string, string[]> } {
+function describeModel(model: VertexModel): { counts: Map<string, number>; columns: Map<string, string[]> } {
   const { positions, normals, colours, textureCoordinates, attributes } = model;
   const standard = [positions, normals, colours, textureCoordinates].filter((attribute) => attribute !== undefined);
   const counts = new Map([['vertex', model.count]]);
@@ -85,7 +87,7 @@ function nearAll(found: Iterable<number>, expected: unknown, what: string): void
   expected.forEach((value, index) => near(values[index], Number(value), what));
 }
 
-const checks: Record<string, (model: Model, fact: unknown) => void> = {
+const checks: Record<string, (model: VertexModel, fact: unknown) => void> = {
   elements: (model, fact) => {
     const { counts } = describeModel(model);
     for (const [name, count] of entriesOf(fact)) assert.equal(counts.get(name), count, name);
@@ -136,7 +138,7 @@ const checks: Record<string, (model: Model, fact: unknown) => void> = {
   },
 };
 
-function includesAll(model: Model, fact: unknown): void {
+function includesAll(model: VertexModel, fact: unknown): void {
   assert.ok(Array.isArray(fact));
   for (const text of fact) assert.ok(model.comments.includes(String(text)), String(text));
 }
@@ -144,7 +146,7 @@ function includesAll(model: Model, fact: unknown): void {
 /** Facts about the file rather than the model, which the tests above them cover. */
 const otherFacts = new Set(['format', 'declared']);
 
-function checkFacts(model: Model, facts: Readonly<Record<string, unknown>>): void {
+function checkFacts(model: VertexModel, facts: Readonly<Record<string, unknown>>): void {
   for (const [name, fact] of Object.entries(facts)) {
     if (otherFacts.has(name)) continue;
     assert.ok(name in checks, `no check for the fact "${name}"`);

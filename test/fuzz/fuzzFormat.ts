@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { MemorySource } from '../../src/formats/byteSource';
 import type { Format } from '../../src/formats/format';
 import { FormatError } from '../../src/model/errors';
+import { isVertexModel } from '../../src/model/model';
 import { mutate } from './mutate';
 import { createRandom } from './random';
 
@@ -64,7 +65,8 @@ async function isRead(format: Format, bytes: Uint8Array<ArrayBuffer>, what: stri
   try {
     const model = await format.read(source, { options: { limit }, warn: (message) => assert.ok(message.length > 0) });
     assert.ok(format.kinds.includes(model.kind), what);
-    assert.equal(model.positions.data.length, 3 * model.count, what);
+    if (isVertexModel(model)) assert.equal(model.positions.data.length, 3 * model.count, what);
+    else assert.equal(model.values.data.length, model.values.components * model.count, what);
     await format.sample?.(source, { options: { limit }, warn: () => undefined }, 16);
     return true;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Attribute, ElementTable } from '../../model/attribute';
 import type { Edges, Polygons } from '../../model/mesh';
-import type { Model } from '../../model/model';
+import type { VertexModel } from '../../model/model';
 import type { PositionAttribute, Vertices } from '../../model/pointCloud';
 import type { BoundsBuilder } from '../boundsBuilder';
 import { attributeOfGroup, otherAttributes, type ColumnRole, type ElementPlan, type ListColumn } from './columns';
@@ -48,7 +48,7 @@ export function splatAttribute(colours: Uint8Array): Attribute {
 }
 
 /** Puts a file's elements together to a mesh, when it has faces or edges, or a point cloud. */
-export function buildModel(parts: ModelParts): Model {
+export function buildModel(parts: ModelParts): VertexModel {
   const { elements, bounds, header } = parts;
   const find = (role: ElementRole): ReadElement | undefined => elements.find((element) => element.role === role);
   const vertex = find('vertices');

@@ -1,6 +1,6 @@
 import { CancelledError, FormatError } from '../../model/errors';
 import { isBigIntegerArray } from '../../model/numericType';
-import type { Model } from '../../model/model';
+import type { VertexModel } from '../../model/model';
 import { BoundsBuilder } from '../boundsBuilder';
 import { ByteCursor, ByteSlices } from '../byteSlices';
 import type { ByteSource } from '../byteSource';
@@ -17,7 +17,7 @@ import { writeSplatColours } from './splatColours';
 import { settleColours } from './storeText';
 
 /** Reads a PLY file as its bytes arrive. Throws FormatError, CancelledError. */
-export async function readPly(source: ByteSource, context: ReadContext): Promise<Model> {
+export async function readPly(source: ByteSource, context: ReadContext): Promise<VertexModel> {
   const head = await readHeader(source, context.signal);
   if (head.header.encoding !== 'ascii') return (await new PlyReading(source, context, head, 'words').read()).deliver();
   const byWords = await attempt(new PlyReading(source, context, head, 'words'));
@@ -37,7 +37,7 @@ interface Outcome {
   /** All rows were there, and nothing after them. */
   readonly isEven: boolean;
   /** Passes on the warnings and the model, or throws the error. */
-  deliver(): Model;
+  deliver(): VertexModel;
 }
 
 async function attempt(reading: PlyReading): Promise<Outcome> {
@@ -287,7 +287,7 @@ class PlyReading {
     }
   }
 
-  private build(): Model {
+  private build(): VertexModel {
     const warn = (message: string): void => {
       this.warnings.push(message);
     };

@@ -1,4 +1,5 @@
-import type { Model } from '../../model/model';
+import { OperationError } from '../../model/errors';
+import { isVertexModel, type Model } from '../../model/model';
 import { bytesOfType, isBigIntegerArray, type NumericArray, type NumericType } from '../../model/numericType';
 import type { WriteOptions } from '../format';
 import { float32Text, float64Text } from './numberText';
@@ -28,6 +29,7 @@ const chunkBytes = 1024 * 1024;
  * type it has in its file; text is the shortest that reads back as the same value.
  */
 export function* writePly(model: Model, options: WriteOptions): Generator<Uint8Array<ArrayBuffer>> {
+  if (!isVertexModel(model)) throw new OperationError('A grid of cells cannot be written as PLY. Choose .nrrd or .binvox.');
   const elements = planWriting(model);
   yield encoder.encode(headerText(elements, model.comments, options.encoding));
   for (const element of elements) {

@@ -1,6 +1,6 @@
 import type { AnyAttribute, Attribute } from '../../model/attribute';
 import type { Edges, Polygons } from '../../model/mesh';
-import type { Model } from '../../model/model';
+import type { VertexModel } from '../../model/model';
 import { isBigIntegerArray, type NumericArray, type NumericType } from '../../model/numericType';
 
 /** One property to write: where its value of a row lies. */
@@ -112,7 +112,7 @@ function edgeProperties({ indices, attributes }: Edges): WrittenProperty[] {
 }
 
 /** What of a model is written, element by element: vertices, faces, edges, then the further tables. */
-export function planWriting(model: Model): WrittenElement[] {
+export function planWriting(model: VertexModel): WrittenElement[] {
   const colourNames = ['red', 'green', 'blue', 'alpha'];
   const vertex: WrittenElement = {
     name: 'vertex',

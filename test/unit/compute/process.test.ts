@@ -97,8 +97,10 @@ describe('node worker', () => {
         { onProgress: ({ share }) => shares.push(share) },
       );
       assert.ok(answer.kind === 'report');
-      assert.equal(answer.models[0].model.count, 5);
-      assert.equal(answer.models[0].model.positions.data.buffer.byteLength, 60);
+      const { model } = answer.models[0];
+      assert.ok(model.kind === 'pointCloud');
+      assert.equal(model.count, 5);
+      assert.equal(model.positions.data.buffer.byteLength, 60);
       assert.ok(shares.length > 0 && shares.every((share) => share >= 0 && share <= 1));
     });
 

@@ -7,10 +7,10 @@ import type { ReadContext } from '../../../src/formats/format';
 import { plyFormat } from '../../../src/formats/ply/ply';
 import { CancelledError, FormatError } from '../../../src/model/errors';
 import type { Mesh } from '../../../src/model/mesh';
-import type { Model } from '../../../src/model/model';
+import { isVertexModel, type VertexModel } from '../../../src/model/model';
 
 interface Reading {
-  readonly model: Model;
+  readonly model: VertexModel;
   readonly warnings: readonly string[];
 }
 
@@ -21,6 +21,7 @@ function bytesOf(...parts: readonly (string | Uint8Array)[]): Uint8Array<ArrayBu
 async function readBytes(bytes: Uint8Array<ArrayBuffer>, context: Partial<ReadContext> = {}): Promise<Reading> {
   const warnings: string[] = [];
   const model = await plyFormat.read(new MemorySource('test.ply', bytes), { options: {}, warn: (message) => warnings.push(message), ...context });
+  assert.ok(isVertexModel(model));
   return { model, warnings };
 }
 
