@@ -1,5 +1,10 @@
+import { descriptors } from '../src/operations/descriptors';
 import { EditorPage } from './session/editorPage';
+import { hostPort } from './session/hostPort';
+import { ReportPage } from './session/reportPage';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
-void new EditorPage(root).start();
+const { page } = document.body.dataset;
+if (page === 'report') void new ReportPage(root, hostPort, (id) => descriptors.find((descriptor) => descriptor.id === id)).start();
+else void new EditorPage(root).start();

@@ -1,20 +1,11 @@
 import type { FileInfo } from '../model/fileInfo';
+import { kindTitles } from '../model/kindTitles';
 import { coordinateText, numberText } from './numberText';
 import { plainText } from './plainText';
 import { alignedLines } from './textTable';
 
-const kindTitles: Readonly<Record<FileInfo['kind'], string>> = {
-  pointCloud: 'point cloud',
-  mesh: 'mesh',
-  voxelGrid: 'voxel grid',
-  scalarGrid: 'scalar grid',
-  depthMap: 'depth map',
-  detections: 'detections',
-  featureSet: 'feature set',
-};
-
 export function kindTitle(kind: FileInfo['kind']): string {
-  return kindTitles[kind];
+  return kindTitles[kind].toLowerCase();
 }
 
 /** The document of `info` for people. */

@@ -1,26 +1,18 @@
 import type { Cell, OperationDescriptor, Report, ReportTable } from '../operations/operation';
 import { optionText } from '../operations/options';
+import { unitTexts } from '../operations/unitTexts';
 import { numberText, secondsText } from './numberText';
 import { plainText } from './plainText';
 import { alignedLines, wrapped } from './textTable';
 import { kindTitle } from './textInfo';
-
-const unitTexts = {
-  length: "the file's unit",
-  'length²': "the file's unit²",
-  'length³': "the file's unit³",
-  ratio: '',
-  count: '',
-  degrees: 'degrees',
-  none: '',
-} as const;
 
 /** A report for people: numbers with units, tables, then what they mean and how they came about. */
 export function reportText(report: Report, descriptor: OperationDescriptor, width: number): string {
   const described = new Map(descriptor.numbers.map((number) => [number.name, number]));
   const numbers = Object.entries(report.numbers).map(([name, value]) => {
     const number = described.get(name);
-    return [name, numberText(value), number ? unitTexts[number.unit] : '', number?.meaning ?? ''];
+    const unit = report.units?.[name] ?? number?.unit;
+    return [name, numberText(value), unit ? unitTexts[unit] : '', number?.meaning ?? ''];
   });
   const roles = report.inputs.map(({ file, kind, count }, index) => [
     descriptor.inputs[index]?.name ?? '',

@@ -19,7 +19,10 @@ export interface ReportStart {
   readonly operation: string;
   /** By role, in the order of the descriptor's inputs; null where none is chosen yet. */
   readonly files: readonly (ChosenFile | null)[];
-  /** Those that were given, over those chosen last time; what is left out has the descriptor's default. */
+  /**
+   * Those that were given, over those chosen last time unless it runs at once; what is left out has the descriptor's
+   * default.
+   */
   readonly options: OptionValues;
   /** True to begin at once instead of showing the form. */
   readonly run: boolean;

@@ -9,7 +9,10 @@ import { figure, ticks } from './figures';
 /** CSS pixels that one tick with its text takes at least. */
 const tickWidth = 72;
 
-/** The legend under the scene: which colour stands for which value. Seen while values are shown as colours. */
+/**
+ * The legend under the scene: which colour stands for which value. Seen while values are shown as colours; its row is
+ * kept otherwise, so that the scene does not jump when it comes and goes.
+ */
 export class ColourBar implements Disposable {
   readonly element: HTMLElement;
   private readonly title = element('div', { class: 'colour-bar-title' });
@@ -22,7 +25,7 @@ export class ColourBar implements Disposable {
     private readonly colouring: ColouringStore,
     private readonly file: FileStore,
   ) {
-    this.element = element('div', { class: 'colour-bar', attributes: { role: 'img', hidden: '' } }, this.title, this.scale);
+    this.element = element('div', { class: 'colour-bar absent', attributes: { role: 'img', 'aria-hidden': 'true' } }, this.title, this.scale);
     this.observer.observe(this.scale);
     colouring.subscribe(() => this.show());
     file.subscribe(() => this.show());
@@ -38,7 +41,8 @@ export class ColourBar implements Disposable {
     const range = rangeOf(state);
     const mapped = state.choice.by === 'height' || state.choice.by === 'scalar';
     const shown = mapped && range !== null && result !== null && phase === 'open';
-    this.element.hidden = !shown;
+    this.element.classList.toggle('absent', !shown);
+    this.element.setAttribute('aria-hidden', String(!shown));
     if (!shown) return;
     const title = titleOf(state.choice, result.scalars);
     this.title.textContent = title;
@@ -50,7 +54,7 @@ export class ColourBar implements Disposable {
 
   private placeTicks(): void {
     const range = rangeOf(this.colouring.state);
-    if (range === null || this.element.hidden) return;
+    if (range === null || this.element.classList.contains('absent')) return;
     const span = range.max - range.min;
     const most = Math.max(1, Math.min(8, Math.floor(this.scale.clientWidth / tickWidth)));
     const marks = span > 0 ? ticks(range.min, range.max, most) : [{ value: range.min, text: figure(range.min) }];

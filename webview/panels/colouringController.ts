@@ -42,10 +42,18 @@ export class ColouringController implements Disposable {
     this.apply();
   }
 
-  /** File colours where there are some, otherwise height for clouds and one colour for surfaces, as the scene does. */
-  chooseDefault(): void {
+  /**
+   * The scalar that is preferred where the file has it. Otherwise file colours where there are some, height for clouds
+   * and one colour for surfaces, as the scene does.
+   */
+  chooseDefault(preferred: string | null = null): void {
     const { result } = this.file.state;
     if (!result) return;
+    const scalar = result.scalars.find(({ id }) => id === preferred)?.id;
+    if (scalar !== undefined) {
+      this.colouring.set({ choice: { by: 'scalar', scalar } });
+      return;
+    }
     const otherwise = result.info.kind === 'mesh' ? 'uniform' : 'height';
     this.colouring.set({ choice: { by: result.hasColours ? 'file' : otherwise } });
   }

@@ -11,7 +11,8 @@ export interface ErrorCardActions {
 /** What went wrong: a file that does not hold what its format says, anything else that has a message, or the user's own wish. */
 export type Failure =
   | { readonly kind: 'format'; readonly details: FormatErrorDetails }
-  | { readonly kind: 'message'; readonly message: string }
+  /** `final`: trying again would not help. */
+  | { readonly kind: 'message'; readonly message: string; readonly final?: boolean }
   | { readonly kind: 'cancelled' };
 
 /** A failure in one line, for announcements and the notice that a new version cannot be read. */
@@ -60,6 +61,6 @@ export function createErrorCard(name: string, failure: Failure, actions: ErrorCa
       ? [facts(failure.details), element('p', { class: 'error-advice', text: failure.details.advice })]
       : []),
     ...(failure.kind === 'message' ? [element('p', { class: 'error-advice', text: failure.message })] : []),
-    element('div', { class: 'button-row' }, openAsText, retry),
+    element('div', { class: 'button-row' }, openAsText, ...(failure.kind === 'message' && failure.final === true ? [] : [retry])),
   );
 }

@@ -23,7 +23,9 @@ import type { LoadingFile } from './loadingPanel';
 import { Notice } from './notice';
 import { PickController } from './pickController';
 import { createSash } from './sash';
+import { createWaitingSection } from './sections/fileSection';
 import { showPictureDialog } from './pictureDialog';
+import { rendererText } from './rendererText';
 import { Stage } from './stage';
 import { emptiness, summary, summaryTooltip } from './summary';
 import { onThemeChange, scenePalette } from './theme';
@@ -60,6 +62,8 @@ export class Frame implements Disposable {
   private restored: CameraState | null = null;
   /** A choice of colours came with the state; otherwise the scene's own is taken. */
   private hasChoice = false;
+  /** The scalar to begin with where no choice came with the state; null leaves it to the file. */
+  private preferred: string | null = null;
   /** Pieces were given to the scene. */
   private hasPieces = false;
   /** The scene was emptied of a part of a file; it keeps its camera then, which never saw the whole. */
@@ -102,7 +106,7 @@ export class Frame implements Disposable {
       this.viewer = createViewer({ container: this.stage.scene, palette: scenePalette() });
     } catch (error) {
       // Without WebGL there is no scene and no editor, but a page that says so.
-      this.stage.fail({ kind: 'message', message: error instanceof Error ? error.message : String(error) });
+      this.stage.fail({ kind: 'message', message: error instanceof Error ? error.message : String(error), final: true });
       throw error;
     }
     const say = (message: string): void => this.announcer.say(message);
@@ -164,7 +168,7 @@ export class Frame implements Disposable {
   /** A file begins to be read. What is shown of an earlier version stays until the new one is there. */
   loading(file: LoadingFile): void {
     const kept = this.stores.file.state.phase === 'open';
-    this.stores.file.set({ phase: kept ? 'open' : 'loading', name: file.name, reading: true });
+    this.stores.file.set({ phase: kept ? 'open' : 'loading', name: file.name, path: file.path ?? '', reading: true });
     if (kept) this.viewer.beginReplacement();
     else {
       if (this.hasPieces) {
@@ -174,6 +178,7 @@ export class Frame implements Disposable {
       if (this.hasChoice) this.viewer.setColouring(this.earlyColouring());
     }
     this.stage.load(file, kept);
+    if (this.kind === undefined) this.panel.wait(createWaitingSection(this.stores.inspector, file));
     if (!kept) this.announcer.say(`Loading ${file.name}`);
   }
 
@@ -210,11 +215,12 @@ export class Frame implements Disposable {
         centreOnPick: () => this.picks.centre(),
       });
     }
-    if (!this.hasChoice) this.colouring.chooseDefault();
+    if (!this.hasChoice) this.colouring.chooseDefault(this.preferred);
     this.hasChoice = true;
     this.colouring.begin();
     this.stage.setEmpty(emptiness(info));
-    this.actions.setStatus(summary(info), summaryTooltip(info));
+    const { renderer } = this.viewer;
+    this.actions.setStatus(`${summary(info)} · ${rendererText(renderer)}`, `${summaryTooltip(info)}\nDrawn by ${renderer.name}`);
     this.announcer.say(`${again ? 'Read again' : 'Opened'} ${this.stores.file.state.name}: ${summary(info)}`);
     this.stateMayHaveChanged();
   }
@@ -258,6 +264,11 @@ export class Frame implements Disposable {
   setSettings(settings: EditorSettings): void {
     const { pointSize, upAxis, projection, background } = settings;
     this.setFromOutside(() => this.stores.view.set({ pointSize, upAxis, projection, background }));
+  }
+
+  /** Colours by a scalar ("vertex.distance") when the file is opened, unless a state says otherwise or the file lacks it. */
+  preferScalar(scalar: string | null): void {
+    this.preferred = scalar;
   }
 
   command(command: EditorCommand): void {

@@ -32,6 +32,13 @@ export class InspectorPanel {
     this.sections.append(...this.shown.map((section) => section.element));
   }
 
+  /** Shows one section until the kind of model is known. */
+  wait(section: Section): void {
+    this.clear();
+    this.shown = [section];
+    this.sections.append(section.element);
+  }
+
   clear(): void {
     for (const section of this.shown) section.dispose();
     this.shown = [];

@@ -1,33 +1,13 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { element, uniqueId } from './element';
 import { byteSize, count } from './figures';
+import { progressBar, sentence, setProgress } from './progressBar';
 
 export interface LoadingFile {
   readonly name: string;
   readonly bytes: number;
-}
-
-function setProgress(bar: HTMLElement, share: number): void {
-  const percent = Math.round(Math.min(1, Math.max(0, share)) * 100);
-  bar.setAttribute('aria-valuenow', String(percent));
-  const done = bar.firstElementChild;
-  if (done instanceof HTMLElement) done.style.width = `${percent}%`;
-}
-
-function progressBar(label: string): HTMLElement {
-  return element(
-    'div',
-    {
-      class: 'progress-bar',
-      attributes: { role: 'progressbar', 'aria-label': label, 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': '0' },
-    },
-    element('div', { class: 'progress-done' }),
-  );
-}
-
-/** "reading vertices" as a line of its own: "Reading vertices". */
-function sentence(activity: string): string {
-  return activity.slice(0, 1).toUpperCase() + activity.slice(1);
+  /** For people. */
+  readonly path?: string;
 }
 
 /** What stands in place of the scene until something can be drawn. Every line has its place from the start, so nothing jumps. */

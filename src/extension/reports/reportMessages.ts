@@ -17,6 +17,9 @@ export const report = v.object({
   options,
   numbers,
   tables: v.array(v.object({ title: line, columns: v.array(line), rows: v.array(v.array(cell)) })),
+  histograms: v.optional(
+    v.array(v.object({ title: line, unit: v.picklist(['length', 'length²', 'length³', 'ratio', 'count', 'degrees', 'none']), edges: v.array(v.number()), counts: v.array(v.number()) })),
+  ),
   device: v.object({ kind: v.picklist(['cpu', 'gpu']), name: line, place: v.picklist(['page', 'process']), reason: line }),
   seconds: v.object({ read: v.number(), compute: v.number(), write: v.number() }),
   warnings: v.array(line),

@@ -142,7 +142,8 @@ export class ReportPanel extends Disposables {
     return {
       operation: descriptor.id,
       files: chosen,
-      options: { ...preferences.rememberedOptions(descriptor.id), ...options },
+      // A program that calls a command gets the same number whatever was last chosen in the form.
+      options: run ? options : { ...preferences.rememberedOptions(descriptor.id), ...options },
       run,
       device: preferences.device(),
       hasProcess: platform.hasProcesses,

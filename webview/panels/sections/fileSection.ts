@@ -3,8 +3,10 @@ import type { FileInfo } from '../../../src/model/fileInfo';
 import { element, iconButton } from '../element';
 import { boundsFigure, count, figure, fullFigure, sizeOf } from '../figures';
 import { infoText } from '../infoText';
+import type { InspectorStore } from '../../stores/inspectorStore';
 import type { InspectorContext } from '../inspectorContext';
 import { kindTitles } from '../kindTitles';
+import type { LoadingFile } from '../loadingPanel';
 import { Section } from '../section';
 
 const axes = ['x', 'y', 'z'] as const;
@@ -17,6 +19,18 @@ function fact(name: string, value: string, title = value): HTMLElement {
     element('dt', { text: name }),
     element('dd', { class: 'figure', text: value, title }),
   );
+}
+
+/** Name and, where it says more, path. */
+function placeFacts(name: string, path: string): HTMLElement[] {
+  return [fact('File', name), ...(path === '' || path === name ? [] : [pathFact(path)])];
+}
+
+/** A path is cut at its beginning: its end tells more. */
+function pathFact(path: string): HTMLElement {
+  const row = fact('Path', path);
+  row.classList.add('path');
+  return row;
 }
 
 function figureCell(text: string, title: string): HTMLElement {
@@ -50,7 +64,7 @@ function boundsTable(bounds: Bounds): HTMLElement {
   );
 }
 
-function contents(info: FileInfo): HTMLElement[] {
+function contents(info: FileInfo, path: string): HTMLElement[] {
   const list = element('dl', { class: 'facts' });
   const counts: readonly (readonly [string, number | undefined])[] = [
     ['Bytes', info.bytes],
@@ -60,7 +74,7 @@ function contents(info: FileInfo): HTMLElement[] {
     ['Edges', info.edges],
     ['Not finite', info.notFinite],
   ];
-  list.append(fact('File', info.file), fact('Format', info.format), fact('Kind', kindTitles[info.kind]));
+  list.append(...placeFacts(info.file, path), fact('Format', info.format), fact('Kind', kindTitles[info.kind]));
   for (const [name, value] of counts) if (value !== undefined) list.append(fact(name, count(value), String(value)));
   if (info.bounds === null) list.append(fact('Bounds', 'none', 'No point is finite'));
   const comments = info.comments ?? [];
@@ -87,8 +101,23 @@ export function createFileSection(context: InspectorContext): Section {
   );
   const show = (): void => {
     const { result } = context.file.state;
-    if (result) section.body.replaceChildren(...contents(result.info));
+    if (result) section.body.replaceChildren(...contents(result.info, context.file.state.path));
   };
   section.follow(context.file, show);
+  return section;
+}
+
+/** The file section before anything of the content is known: name, path and size, and room for what will be said. */
+export function createWaitingSection(inspector: InspectorStore, file: LoadingFile): Section {
+  const section = new Section('file', 'File', inspector);
+  const pending = (name: string): HTMLElement => {
+    const row = fact(name, '', 'Not read yet');
+    row.classList.add('pending');
+    return row;
+  };
+  const list = element('dl', { class: 'facts' });
+  list.append(...placeFacts(file.name, file.path ?? ''), pending('Format'), pending('Kind'), fact('Bytes', count(file.bytes)), pending('Points'));
+  section.element.setAttribute('aria-busy', 'true');
+  section.body.append(list);
   return section;
 }

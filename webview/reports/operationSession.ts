@@ -1,0 +1,99 @@
+import type { ReportFileKind, ReportStart } from '../../src/compute/reportProtocol';
+import type { OperationDescriptor, Report } from '../../src/operations/operation';
+import { OperationForm, type OperationRequest } from './operationForm';
+import { reportDocument, reportFileName } from './reportDocument';
+import { ReportView } from './reportView';
+import type { ReportHost } from './runner';
+
+/** Who wants a run: the form's reader, somebody who called a command with everything, or the report's "Run Again". */
+export type RunOrigin = 'form' | 'called' | 'again';
+
+/** What a session needs of its page. */
+export interface SessionSurroundings {
+  readonly host: ReportHost;
+  show(view: HTMLElement): void;
+  run(origin: RunOrigin, request: OperationRequest): void;
+  failed(error: unknown): void;
+  clear(): void;
+  announce(message: string): void;
+}
+
+/** One operation on its page: the form, and the report that it gave last. */
+export class OperationSession {
+  private readonly form: OperationForm;
+  private view: ReportView | undefined;
+
+  constructor(
+    readonly start: ReportStart,
+    readonly descriptor: OperationDescriptor,
+    private readonly page: SessionSurroundings,
+  ) {
+    this.form = new OperationForm(descriptor, start, {
+      chooseFile: (input) => page.host.request('chooseFile', { input }),
+      run: (request) => page.run('form', request),
+      failed: (error) => page.failed(error),
+    });
+  }
+
+  showForm(files: ReportStart['files'], options: ReportStart['options']): void {
+    this.closeView();
+    this.form.show(files, options);
+    this.page.show(this.form.element);
+    this.form.focusNext();
+  }
+
+  showReport(request: OperationRequest, report: Report): void {
+    const { host } = this.page;
+    const { descriptor } = this;
+    const quietly = (asked: Promise<unknown>): void => {
+      asked.catch((error: unknown) => this.page.failed(error));
+    };
+    this.closeView();
+    this.view = new ReportView(report, descriptor, {
+      copyNumber: (digits) => {
+        quietly(host.request('copyText', { text: digits }));
+        this.page.announce(`Copied ${digits}`);
+      },
+      copyAs: (kind) => {
+        quietly(host.request('copyText', { text: reportDocument(kind, report, descriptor) }));
+        this.page.announce('Copied');
+      },
+      saveAs: (kind: ReportFileKind) =>
+        quietly(host.request('save', { kind, name: reportFileName(report), text: reportDocument(kind, report, descriptor) })),
+      runAgain: () => this.page.run('again', request),
+      changeOptions: () => {
+        this.page.clear();
+        this.showForm(request.files, request.options);
+      },
+      showOnCloud: comparesClouds(descriptor) ? () => quietly(host.request('showOnCloud', { files: request.files.map(({ id }) => id) })) : null,
+      openResult: descriptor.output ? () => quietly(host.request('showResult', {})) : null,
+    });
+    this.page.show(this.view.element);
+  }
+
+  ownOptions(request: OperationRequest): ReportStart['options'] {
+    return this.form.ownOptions(request);
+  }
+
+  setBusy(busy: boolean, progress?: HTMLElement): void {
+    const shown = this.view ?? this.form;
+    shown.setBusy(busy);
+    if (progress) shown.progressPlace.replaceChildren(progress);
+  }
+
+  /** Puts the focus where the reader goes on after a run that came to nothing. */
+  focus(): void {
+    if (!this.view) this.form.focusNext();
+  }
+
+  private closeView(): void {
+    this.view?.dispose();
+    this.view = undefined;
+  }
+}
+
+/** True where the distance of every point of one cloud to another can be shown in colours. */
+function comparesClouds({ inputs }: OperationDescriptor): boolean {
+  const [compared, reference, ...rest] = inputs;
+  return compared?.name === 'compared' && reference?.name === 'reference' && rest.length === 0 && compared.kinds.includes('pointCloud');
+}
