@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { category, commands, keys, menus, settings } from '../src/extension/contributions';
+import { category, commands, keys, menus, settings, submenus } from '../src/extension/contributions';
 import { viewTypeOf } from '../src/extension/viewTypes';
 import { formats } from '../src/formats/registry';
 import type { Format } from '../src/formats/format';
+import type { ModelKind } from '../src/model/model';
 import { projectFolder } from './support/paths';
 
 /**
@@ -20,7 +21,12 @@ const customEditor = (format: Format): Record<string, unknown> => ({
   priority: format.priority === 'default' ? { textEditor: 'default', diffEditor: 'default' } : 'option',
 });
 
-const extensions = [...new Set(formats.flatMap((format) => format.extensions))].map((extension) => extension.slice(1).replaceAll('.', '\\.'));
+/** Extensions of the formats that hold one of the kinds, or of all, as alternatives of a regular expression. */
+const extensions = (kinds?: readonly ModelKind[]): string => {
+  const holding = formats.filter((format) => kinds === undefined || format.kinds.some((kind) => kinds.includes(kind)));
+  const names = new Set(holding.flatMap((format) => format.extensions));
+  return [...names].map((extension) => extension.slice(1).replaceAll('.', '\\.')).join('|');
+};
 const commandName = (name: string): string => {
   if (!commands.some((command) => command.name === name)) throw new Error(`A menu or key names the command ${name}, which is not there.`);
   return `inspect3d.${name}`;
@@ -30,8 +36,8 @@ function contributes(): Record<string, unknown> {
   const menuItems: Record<string, Record<string, unknown>[]> = {
     commandPalette: commands.filter(({ when }) => when !== undefined).map(({ name, when }) => ({ command: `inspect3d.${name}`, when })),
   };
-  for (const { menu, command, ...rest } of menus(extensions.join('|'))) {
-    (menuItems[menu] ??= []).push({ command: commandName(command), ...rest });
+  for (const { menu, ...item } of menus(extensions)) {
+    (menuItems[menu] ??= []).push('command' in item ? { ...item, command: commandName(item.command) } : { ...item });
   }
   return {
     customEditors: formats.map(customEditor),
@@ -41,6 +47,7 @@ function contributes(): Record<string, unknown> {
       category,
       ...(icon === undefined ? {} : { icon: `$(${icon})` }),
     })),
+    submenus: submenus.map((submenu) => ({ ...submenu })),
     menus: menuItems,
     keybindings: keys.map(({ command, ...rest }) => ({ command: commandName(command), ...rest })),
     configuration: {

@@ -1,5 +1,7 @@
 import type { EditorCommand } from '../compute/editorProtocol';
 import { editorCommands } from '../compute/editorProtocol';
+import type { ModelKind } from '../model/model';
+import { commandedOperations, commandOf } from './reports/commandedOperations';
 
 /**
  * What the manifest offers besides the editors, as data alone: `npm run manifest` writes it into package.json together
@@ -16,13 +18,26 @@ export interface CommandContribution {
   readonly when?: string;
 }
 
-export interface MenuContribution {
-  /** As VS Code names the menu: "explorer/context". */
+/** An entry of a menu: a command, or another menu. */
+export type MenuContribution = {
+  /** As VS Code names the menu: "explorer/context"; or a {@link SubmenuContribution.id}. */
   readonly menu: string;
-  /** A {@link CommandContribution.name}. */
-  readonly command: string;
   readonly when?: string;
   readonly group?: string;
+} & (
+  | {
+      /** A {@link CommandContribution.name}. */
+      readonly command: string;
+    }
+  | {
+      /** A {@link SubmenuContribution.id}. */
+      readonly submenu: string;
+    }
+);
+
+export interface SubmenuContribution {
+  readonly id: string;
+  readonly label: string;
 }
 
 export interface KeyContribution {
@@ -70,13 +85,38 @@ const editorCommandFaces: Readonly<Record<EditorCommand, { readonly title: strin
 
 export const commands: readonly CommandContribution[] = [
   ...editorCommands.map((name) => ({ name, ...editorCommandFaces[name], when: editorIsActive })),
+  ...commandedOperations().map(({ id, title }) => ({ name: commandOf(id), title: `${title}...` })),
   { name: 'openIn3D', title: 'Open in 3D', icon: 'eye' },
   { name: 'showLog', title: 'Show Log', icon: 'output' },
 ];
 
-/** `extensions` are those of every format, as a regular expression's alternatives: "ply|pcd". */
-export function menus(extensions: string): readonly MenuContribution[] {
-  return [{ menu: 'explorer/context', command: 'openIn3D', when: `resourceExtname =~ /^\\.(${extensions})$/i`, group: 'navigation@30' }];
+const explorerMenu = 'inspect3d.explorer';
+const editorMenu = 'inspect3d.editor';
+
+export const submenus: readonly SubmenuContribution[] = [
+  { id: explorerMenu, label: category },
+  { id: editorMenu, label: category },
+];
+
+/** `extensions` gives those of every format that holds one of the kinds, as a regular expression's alternatives: "ply|pcd"; of every format without kinds. */
+export function menus(extensions: (kinds?: readonly ModelKind[]) => string): readonly MenuContribution[] {
+  const isNamed = (kinds?: readonly ModelKind[]): string => `resourceExtname =~ /^\\.(${extensions(kinds)})$/i`;
+  return [
+    { menu: 'explorer/context', command: 'openIn3D', when: isNamed(), group: 'navigation@30' },
+    { menu: 'explorer/context', submenu: explorerMenu, when: isNamed(), group: 'navigation@31' },
+    { menu: 'editor/title', submenu: editorMenu, when: editorIsActive, group: '5_inspect3d' },
+    ...commandedOperations().flatMap(({ id, inputs }, order): MenuContribution[] => {
+      const command = commandOf(id);
+      const takes = isNamed(inputs.flatMap(({ kinds }) => [...kinds]));
+      // The explorer offers what takes as many files as are selected.
+      const selected = inputs.length === 1 ? '!listMultiSelection' : 'listDoubleSelection';
+      const group = `1_measure@${order + 1}`;
+      return [
+        ...(inputs.length <= 2 ? [{ menu: explorerMenu, command, when: `${selected} && ${takes}`, group }] : []),
+        { menu: editorMenu, command, when: takes, group },
+      ];
+    }),
+  ];
 }
 
 /** None so far: the page handles its few keys itself, while no field of it has the focus. */
