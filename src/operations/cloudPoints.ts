@@ -4,9 +4,8 @@ import { triangulate } from '../geometry/triangulation';
 import { OperationError } from '../model/errors';
 import type { Mesh } from '../model/mesh';
 import type { PointCloud } from '../model/pointCloud';
-import type { OptionValues } from './operation';
+import type { OperationInput, OptionValues } from './operation';
 import { flagValue, numberOrNull, numberValue } from './optionValues';
-import type { VertexInput } from './vertexInput';
 
 /** An input whose kind is one of `cloudKinds`. */
 export interface CloudInput {
@@ -15,7 +14,7 @@ export interface CloudInput {
 }
 
 /** @throws TypeError for an input of another kind, which the descriptor does not let in. */
-export function cloudInput({ file, model }: VertexInput): CloudInput {
+export function cloudInput({ file, model }: OperationInput): CloudInput {
   if (model.kind === 'pointCloud' || model.kind === 'mesh') return { file, model };
   throw new TypeError(`${file}: expected a cloud or a mesh, found ${model.kind}.`);
 }
@@ -65,7 +64,7 @@ export function pointsOf(input: CloudInput, options: OptionValues): CloudPoints 
 }
 
 /** {@link pointsOf} two inputs, with all that there is to say about them. */
-export function comparedPoints(inputs: readonly VertexInput[], options: OptionValues) {
+export function comparedPoints(inputs: readonly OperationInput[], options: OptionValues) {
   const [compared, reference] = inputs.map((input) => pointsOf(cloudInput(input), options));
   const warnings = [...new Set([...compared.warnings, ...reference.warnings])];
   if (numberOrNull(options, 'sample-surface') !== null && inputs.every(({ model }) => model.kind !== 'mesh')) {
@@ -88,8 +87,8 @@ function meaningOf(compared: CloudPoints, reference: CloudPoints): string {
 /** Says what is left out. */
 export function warningsOf({ file, model }: CloudInput): string[] {
   if (model.notFinite === 0) return [];
-  const are = model.notFinite === 1 ? 'point is not finite and was' : 'points are not finite and were';
-  return [`${file}: ${model.notFinite} of ${model.count} ${are} left out.`];
+  const are = model.notFinite === 1 ? 'is not finite and was' : 'are not finite and were';
+  return [`${file}: ${model.notFinite} of ${model.count} points ${are} left out.`];
 }
 
 /** How many points are finite. @throws OperationError that names the file when none is. */
