@@ -40,11 +40,12 @@ export function histogramPicture({ edges, counts, title }: Histogram, width: num
     const y = Math.min(up(amount), plot.bottom - 1);
     // A hair of ground between two bars, where they are wide enough for it.
     const gap = to - from > 4 ? 1 : 0;
+    const barWidth = Math.max(0.5, to - from - gap);
     return [
       {
-        x: from,
+        x: Math.min(from, plot.right - barWidth),
         y,
-        width: Math.max(0.5, to - from - gap),
+        width: barWidth,
         height: plot.bottom - y,
         text: `${figure(edges[bin])} to ${figure(edges[bin + 1])}: ${count(amount)}`,
       },
