@@ -100,14 +100,14 @@ class FarthestPointSampler {
     while (waiting > 0) {
       const node = stack[--waiting];
       // Squares of boxes round as those of points do, so "not nearer" is exact. Twice max(a, 0) is a + |a|.
-      const box = 6 * node;
+      const box = 8 * node;
       let part: number;
       let dx = (part = boxes[box] - x) + Math.abs(part);
-      dx += (part = x - boxes[box + 3]) + Math.abs(part);
+      dx += (part = x - boxes[box + 4]) + Math.abs(part);
       let dy = (part = boxes[box + 1] - y) + Math.abs(part);
-      dy += (part = y - boxes[box + 4]) + Math.abs(part);
+      dy += (part = y - boxes[box + 5]) + Math.abs(part);
       let dz = (part = boxes[box + 2] - z) + Math.abs(part);
-      dz += (part = z - boxes[box + 5]) + Math.abs(part);
+      dz += (part = z - boxes[box + 6]) + Math.abs(part);
       if (0.25 * (dx * dx + dy * dy + dz * dz) >= farthestSquares[node]) continue;
       if (node >= leaves) {
         this.updateLeaf(node, x, y, z);

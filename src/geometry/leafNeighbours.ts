@@ -1,4 +1,5 @@
-import type { Coordinates, PointIndexLayout } from './pointIndexLayout';
+import type { PointIndexLayout } from './pointIndexLayout';
+import { pointKernel, type PointKernel } from './pointKernel';
 
 /** What a run of queries adds up to; distances as they are, not squared, unless the name says otherwise. */
 export interface DistanceTotals {
@@ -18,7 +19,7 @@ export interface NeighbourArrays {
 }
 
 /** Leaves that a group of queries may visit before its members go on alone: a group with an outlier in it is near everything. */
-const mostVisitsOfGroup = 24;
+const mostVisitsOfGroup = 48;
 const noNode = 0x7fffffff;
 
 // The group of queries at hand, and what is known of each; a leaf that holds more is asked for in parts.
@@ -35,10 +36,13 @@ const stackSquares = new Float64Array(64);
 let recentLeaf = 0;
 
 /**
- * The nearest reference point of each query in the leaves `fromLeaf ... toLeaf - 1` of `queries`, exactly as comparing
- * every pair in float64 finds it; of equally near ones any. A leaf's queries lie together, so that they go down the
- * reference's tree together (as in Gray and Moore, "N-body problems in statistical learning", 2000), and each looks
- * only into leaves whose box is nearer than the best it has. The reference must not be empty.
+ * The nearest reference point of each query in the leaves `fromLeaf ... toLeaf - 1` of `queries`; of equally near ones
+ * any. Distances are computed in float64 from the stored values. Without a kernel, they are exactly those of comparing
+ * every pair; with one, neighbours are compared in float32, and distances within 3e-7 of that.
+ *
+ * A leaf's queries lie together, so they go down the reference's tree together (as in Gray and Moore, "N-body problems
+ * in statistical learning", 2000), and look only into leaves that are nearer than the worst they have. The reference
+ * must not be empty.
  */
 export function nearestOfLeaves(
   queries: PointIndexLayout,
@@ -46,6 +50,7 @@ export function nearestOfLeaves(
   fromLeaf: number,
   toLeaf: number,
   answers: NeighbourArrays,
+  kernel: PointKernel | null = pointKernel(),
 ): DistanceTotals {
   const { starts, points, words } = queries;
   const referencePoints = reference.points;
@@ -53,6 +58,7 @@ export function nearestOfLeaves(
   const { distances, indices } = answers;
   const byRow = answers.order === 'rows';
   const first = starts[fromLeaf];
+  const fast = kernel?.prepare(queries, reference, fromLeaf, toLeaf) ? kernel : null;
   let sum = 0;
   let sumOfSquares = 0;
   let maximum = 0;
@@ -62,34 +68,50 @@ export function nearestOfLeaves(
     const end = starts[leaf + 1];
     for (let from = starts[leaf]; from < end; from += mostInGroup) {
       const size = Math.min(mostInGroup, end - from);
+      if (fast) searchGroupFast(fast, leaf, from, size);
+      else searchGroup(queries, reference, leaf, from, size);
       for (let i = 0; i < size; i++) {
-        const at = 4 * (from + i);
-        groupX[i] = points[at];
-        groupY[i] = points[at + 1];
-        groupZ[i] = points[at + 2];
-      }
-      searchGroup(reference, size, queries.boxes, 6 * (queries.leaves + leaf));
-      for (let i = 0; i < size; i++) {
-        const square = groupBest[i];
+        const point = from + i;
+        const at = 4 * point;
+        const found = 4 * groupFound[i];
+        const dx = referencePoints[found] - points[at];
+        const dy = referencePoints[found + 1] - points[at + 1];
+        const dz = referencePoints[found + 2] - points[at + 2];
+        const square = dx * dx + dy * dy + dz * dz;
         const distance = Math.sqrt(square);
         sum += distance;
         sumOfSquares += square;
         if (distance > maximum) maximum = distance;
-        const point = from + i;
-        const to = byRow ? (words ? words[4 * point + 3] : points[4 * point + 3]) : point - first;
+        const to = byRow ? (words ? words[at + 3] : points[at + 3]) : point - first;
         if (distances) distances[to] = distance;
-        if (indices) {
-          const found = 4 * groupFound[i] + 3;
-          indices[to] = referenceWords ? referenceWords[found] : referencePoints[found];
-        }
+        if (indices) indices[to] = referenceWords ? referenceWords[found + 3] : referencePoints[found + 3];
       }
     }
   }
   return { count: starts[toLeaf] - first, sum, sumOfSquares, maximum };
 }
 
-function searchGroup(reference: PointIndexLayout, size: number, boxes: Coordinates, box: number): void {
+function searchGroupFast(kernel: PointKernel, leaf: number, from: number, size: number): void {
+  const nearest = kernel.search(leaf, from, size, mostVisitsOfGroup, recentLeaf);
+  if (nearest >= 0) {
+    recentLeaf = nearest;
+    for (let i = 0; i < size; i++) groupFound[i] = kernel.found(i);
+    return;
+  }
+  for (let i = 0; i < size; i++) {
+    kernel.searchOne(from + i, recentLeaf);
+    groupFound[i] = kernel.found(0);
+  }
+}
+
+function searchGroup(queries: PointIndexLayout, reference: PointIndexLayout, leaf: number, first: number, size: number): void {
   const { starts, points, leaves } = reference;
+  for (let i = 0; i < size; i++) {
+    const at = 4 * (first + i);
+    groupX[i] = queries.points[at];
+    groupY[i] = queries.points[at + 1];
+    groupZ[i] = queries.points[at + 2];
+  }
   const firstLeaf = recentLeaf;
   const from = 4 * starts[firstLeaf];
   const to = 4 * starts[firstLeaf + 1];
@@ -114,7 +136,9 @@ function searchGroup(reference: PointIndexLayout, size: number, boxes: Coordinat
     groupFound[i] = found >> 2;
     if (best > bound) bound = best;
   }
-  const done = search(reference, 0, size, boxes[box], boxes[box + 1], boxes[box + 2], boxes[box + 3], boxes[box + 4], boxes[box + 5], bound, firstLeaf + leaves, mostVisitsOfGroup);
+  const { boxes } = queries;
+  const box = 8 * (queries.leaves + leaf);
+  const done = search(reference, 0, size, boxes[box], boxes[box + 1], boxes[box + 2], boxes[box + 4], boxes[box + 5], boxes[box + 6], bound, firstLeaf + leaves, mostVisitsOfGroup);
   if (done) return;
   for (let i = 0; i < size; i++) {
     const x = groupX[i];
@@ -150,20 +174,20 @@ function search(
     while (node < leaves) {
       // How far a box lies outside another along an axis: max(a, 0) + max(b, 0), of which one is 0. Twice that is
       // a + |a| + b + |b|, without a branch; hence the quarter of the squares.
-      const c = 12 * node;
+      const c = 16 * node;
       let dx = (part = boxes[c] - maxX) + Math.abs(part);
-      dx += (part = minX - boxes[c + 3]) + Math.abs(part);
+      dx += (part = minX - boxes[c + 4]) + Math.abs(part);
       let dy = (part = boxes[c + 1] - maxY) + Math.abs(part);
-      dy += (part = minY - boxes[c + 4]) + Math.abs(part);
+      dy += (part = minY - boxes[c + 5]) + Math.abs(part);
       let dz = (part = boxes[c + 2] - maxZ) + Math.abs(part);
-      dz += (part = minZ - boxes[c + 5]) + Math.abs(part);
+      dz += (part = minZ - boxes[c + 6]) + Math.abs(part);
       const left = 0.25 * (dx * dx + dy * dy + dz * dz);
-      dx = (part = boxes[c + 6] - maxX) + Math.abs(part);
-      dx += (part = minX - boxes[c + 9]) + Math.abs(part);
-      dy = (part = boxes[c + 7] - maxY) + Math.abs(part);
-      dy += (part = minY - boxes[c + 10]) + Math.abs(part);
-      dz = (part = boxes[c + 8] - maxZ) + Math.abs(part);
-      dz += (part = minZ - boxes[c + 11]) + Math.abs(part);
+      dx = (part = boxes[c + 8] - maxX) + Math.abs(part);
+      dx += (part = minX - boxes[c + 12]) + Math.abs(part);
+      dy = (part = boxes[c + 9] - maxY) + Math.abs(part);
+      dy += (part = minY - boxes[c + 13]) + Math.abs(part);
+      dz = (part = boxes[c + 10] - maxZ) + Math.abs(part);
+      dz += (part = minZ - boxes[c + 14]) + Math.abs(part);
       const right = 0.25 * (dx * dx + dy * dy + dz * dz);
       const rightFirst = Number(right < left);
       const near = rightFirst ? right : left;
@@ -179,13 +203,13 @@ function search(
       const leaf = node - leaves;
       const from = 4 * starts[leaf];
       const to = 4 * starts[leaf + 1];
-      const c = 6 * node;
+      const c = 8 * node;
       const leafMinX = boxes[c];
       const leafMinY = boxes[c + 1];
       const leafMinZ = boxes[c + 2];
-      const leafMaxX = boxes[c + 3];
-      const leafMaxY = boxes[c + 4];
-      const leafMaxZ = boxes[c + 5];
+      const leafMaxX = boxes[c + 4];
+      const leafMaxY = boxes[c + 5];
+      const leafMaxZ = boxes[c + 6];
       bound = 0;
       for (let i = first; i < end; i++) {
         const x = groupX[i];

@@ -113,7 +113,7 @@ export class PointIndex {
     // A stack of its own, since `visit` may ask this or another index.
     const stack = [1];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (!(squareToBox(this.layout.boxes, 6 * node, x, y, z) <= bound)) continue;
+      if (!(squareToBox(this.layout.boxes, 8 * node, x, y, z) <= bound)) continue;
       if (node < leaves) {
         stack.push(2 * node, 2 * node + 1);
         continue;
@@ -129,21 +129,21 @@ export class PointIndex {
   }
 }
 
-/** Squared distance from a point to a box of 6 numbers; 0 inside. */
+/** Squared distance from a point to a box of 8 numbers; 0 inside. */
 function squareToBox(boxes: Coordinates, box: number, x: number, y: number, z: number): number {
   let part: number;
   // Twice max(a, 0) is a + |a|: no branch.
   let dx = (part = boxes[box] - x) + Math.abs(part);
-  dx += (part = x - boxes[box + 3]) + Math.abs(part);
+  dx += (part = x - boxes[box + 4]) + Math.abs(part);
   let dy = (part = boxes[box + 1] - y) + Math.abs(part);
-  dy += (part = y - boxes[box + 4]) + Math.abs(part);
+  dy += (part = y - boxes[box + 5]) + Math.abs(part);
   let dz = (part = boxes[box + 2] - z) + Math.abs(part);
-  dz += (part = z - boxes[box + 5]) + Math.abs(part);
+  dz += (part = z - boxes[box + 6]) + Math.abs(part);
   return 0.25 * (dx * dx + dy * dy + dz * dz);
 }
 
 function push(layout: PointIndexLayout, node: number, x: number, y: number, z: number, bound: number, waiting: number): number {
-  const square = squareToBox(layout.boxes, 6 * node, x, y, z);
+  const square = squareToBox(layout.boxes, 8 * node, x, y, z);
   if (!(square < bound)) return waiting;
   stackNodes[waiting] = node;
   stackSquares[waiting] = square;
@@ -152,8 +152,8 @@ function push(layout: PointIndexLayout, node: number, x: number, y: number, z: n
 
 /** The nearer child goes on top. */
 function pushChildren(layout: PointIndexLayout, node: number, x: number, y: number, z: number, bound: number, waiting: number): number {
-  const left = squareToBox(layout.boxes, 12 * node, x, y, z);
-  const right = squareToBox(layout.boxes, 12 * node + 6, x, y, z);
+  const left = squareToBox(layout.boxes, 16 * node, x, y, z);
+  const right = squareToBox(layout.boxes, 16 * node + 8, x, y, z);
   const near = left <= right ? 2 * node : 2 * node + 1;
   const far = left <= right ? 2 * node + 1 : 2 * node;
   const farSquare = left <= right ? right : left;

@@ -1,4 +1,5 @@
 import { createLayout, layoutOf, pointIndexBytes, type Coordinates, type PointIndexLayout } from './pointIndexLayout';
+import { pointKernel, type PointKernel } from './pointKernel';
 import { partition, rankedValue, select, widestAxis } from './pointPartition';
 
 /**
@@ -38,32 +39,31 @@ export function preparePointIndex(positions: Coordinates, allocate: (bytes: numb
 }
 
 /** Nodes of more points are split in place, which is slower; the others with a second array of at most this many points. */
-const mostWithCopy = 1 << 18;
+const mostWithCopy = 1 << 19;
 /** Nodes of more points are split at the median of a sample, a little off the middle; the others at their own median. */
 const mostExact = 64;
 
-/** Sorts the points of a prepared index into its leaves and fills the boxes. O(n log n), with 4 MB (float32) besides. */
-export function sortPointIndex(buffer: ArrayBufferLike): void {
+/** Sorts the points of a prepared index into its leaves and fills the boxes. O(n log n), with at most 17 MB (float32) besides. */
+export function sortPointIndex(buffer: ArrayBufferLike, kernel: PointKernel | null = pointKernel()): void {
   const { count, leaves, starts, points, boxes } = layoutOf(buffer);
-  // Numbers as scratch, not objects: the recursion below makes none.
-  const copyLength = 4 * Math.min(count, mostWithCopy);
-  const copy = points instanceof Float32Array ? new Float32Array(copyLength) : new Float64Array(copyLength);
-  splitInPlace(points, copy, starts, 0, count, leaves, 0);
+  splitInPlace(points, starts, 0, count, leaves, 0, kernel);
   starts[leaves] = count;
   fillBoxes(points, boxes, starts, leaves);
 }
 
-function splitInPlace(points: Coordinates, copy: Coordinates, starts: Uint32Array<ArrayBufferLike>, left: number, right: number, leaves: number, leaf: number): void {
-  const n = right - left;
-  if (n <= mostWithCopy) {
+function splitInPlace(points: Coordinates, starts: Uint32Array<ArrayBufferLike>, left: number, right: number, leaves: number, leaf: number, kernel: PointKernel | null): void {
+  if (right - left <= mostWithCopy) {
     const node = points.subarray(4 * left, 4 * right);
-    splitWithCopy(node, copy, false, starts, left, 0, n, leaves, leaf);
+    const startsOfNode = starts.subarray(leaf, leaf + leaves);
+    if (kernel && node instanceof Float32Array) kernel.sort(node, startsOfNode);
+    else splitWithCopy(node, node.slice(), false, startsOfNode, 0, right - left, leaves, 0);
+    for (let i = 0; i < leaves; i++) startsOfNode[i] += left;
     return;
   }
   const middle = (left + right) >>> 1;
   select(points, middle, left, right - 1, widestAxis(points, left, right));
-  splitInPlace(points, copy, starts, left, middle, leaves / 2, leaf);
-  splitInPlace(points, copy, starts, middle, right, leaves / 2, leaf + leaves / 2);
+  splitInPlace(points, starts, left, middle, leaves / 2, leaf, kernel);
+  splitInPlace(points, starts, middle, right, leaves / 2, leaf + leaves / 2, kernel);
 }
 
 /**
@@ -76,14 +76,13 @@ function splitWithCopy(
   to: Coordinates,
   swapped: boolean,
   starts: Uint32Array<ArrayBufferLike>,
-  first: number,
   left: number,
   right: number,
   leaves: number,
   leaf: number,
 ): void {
   if (leaves === 1) {
-    starts[leaf] = first + left;
+    starts[leaf] = left;
     if (swapped) for (let at = 4 * left; at < 4 * right; at++) to[at] = from[at];
     return;
   }
@@ -101,8 +100,8 @@ function splitWithCopy(
     for (let at = 4 * left; at < 4 * right; at++) to[at] = from[at];
     if (n > 1) select(to, middle, left, right - 1, widestAxis(to, left, right));
   }
-  splitWithCopy(to, from, !swapped, starts, first, left, middle, leaves / 2, leaf);
-  splitWithCopy(to, from, !swapped, starts, first, middle, right, leaves / 2, leaf + leaves / 2);
+  splitWithCopy(to, from, !swapped, starts, left, middle, leaves / 2, leaf);
+  splitWithCopy(to, from, !swapped, starts, middle, right, leaves / 2, leaf + leaves / 2);
 }
 
 function fillBoxes(points: Coordinates, boxes: Coordinates, starts: Uint32Array<ArrayBufferLike>, leaves: number): void {
@@ -125,19 +124,19 @@ function fillBoxes(points: Coordinates, boxes: Coordinates, starts: Uint32Array<
       if (z < minZ) minZ = z;
       if (z > maxZ) maxZ = z;
     }
-    const box = 6 * (leaves + leaf);
+    const box = 8 * (leaves + leaf);
     boxes[box] = minX;
     boxes[box + 1] = minY;
     boxes[box + 2] = minZ;
-    boxes[box + 3] = maxX;
-    boxes[box + 4] = maxY;
-    boxes[box + 5] = maxZ;
+    boxes[box + 4] = maxX;
+    boxes[box + 5] = maxY;
+    boxes[box + 6] = maxZ;
   }
   for (let node = leaves - 1; node > 0; node--) {
-    const box = 6 * node;
-    const left = 12 * node;
-    const right = left + 6;
+    const box = 8 * node;
+    const left = 16 * node;
+    const right = left + 8;
     for (let k = 0; k < 3; k++) boxes[box + k] = boxes[left + k] < boxes[right + k] ? boxes[left + k] : boxes[right + k];
-    for (let k = 3; k < 6; k++) boxes[box + k] = boxes[left + k] > boxes[right + k] ? boxes[left + k] : boxes[right + k];
+    for (let k = 4; k < 7; k++) boxes[box + k] = boxes[left + k] > boxes[right + k] ? boxes[left + k] : boxes[right + k];
   }
 }

