@@ -67,6 +67,18 @@ export interface OperationClientProtocol {
   readonly notices: Record<never, never>;
 }
 
+/** What a page's worker answers besides: which device it has. */
+export interface PageOperationServiceProtocol {
+  readonly calls: OperationServiceProtocol['calls'] & {
+    /** The device that "auto" or "gpu" comes to here, and from how many points together a search is sooner on it than on this worker's thread; null where it never is. */
+    readonly device: Call<
+      { readonly device: 'auto' | 'gpu' },
+      { readonly kind: 'cpu' | 'gpu'; readonly name: string; readonly reason: string; readonly fromPoints: number | null }
+    >;
+  };
+  readonly notices: Record<never, never>;
+}
+
 /** What a page's worker asks of its page besides: bytes of files. */
 export interface PageOperationClientProtocol {
   readonly calls: OperationClientProtocol['calls'] & {

@@ -1,15 +1,17 @@
 import { sequential } from '../geometry/parallel';
-import { GpuSession } from '../gpu/device';
+import { describeDevice, GpuSession } from '../gpu/device';
+import { nearestCrossover } from '../gpu/nearestCrossover';
+import { nearestWithTree } from '../gpu/nearestNeighbours';
 import { Channel } from '../messaging/channel';
 import type { Port } from '../messaging/port';
 import { OperationError } from '../model/errors';
 import type { FileAccess } from './fileAccess';
-import type { OperationServiceProtocol, PageOperationClientProtocol } from './processProtocol';
+import type { PageOperationClientProtocol, PageOperationServiceProtocol } from './processProtocol';
 import { runRequest } from './runRequest';
 import { throttledProgress } from './throttledProgress';
 import { transferables } from './transferables';
 
-type OperationChannel = Channel<OperationServiceProtocol, PageOperationClientProtocol>;
+type OperationChannel = Channel<PageOperationServiceProtocol, PageOperationClientProtocol>;
 
 function refuse(): never {
   throw new OperationError('A page has no paths.');
@@ -44,24 +46,31 @@ function pageFiles(channel: () => OperationChannel): FileAccess {
  */
 export function servePageOperations(port: Port): OperationChannel {
   const sessions = new Map<string, GpuSession>();
-  const sessionFor = (device: unknown): GpuSession | undefined => {
-    if (device === 'cpu') return undefined;
-    const wanted = device === 'gpu' ? 'gpu' : 'auto';
+  const sessionFor = (wanted: 'auto' | 'gpu'): GpuSession => {
     const session = sessions.get(wanted) ?? new GpuSession({ device: wanted, allowSoftware: wanted === 'gpu' });
     sessions.set(wanted, session);
     return session;
   };
-  const channel: OperationChannel = new Channel<OperationServiceProtocol, PageOperationClientProtocol>(
+  const parallel = sequential;
+  const channel: OperationChannel = new Channel<PageOperationServiceProtocol, PageOperationClientProtocol>(
     port,
     {
+      device: async ({ device }, { signal }) => {
+        const session = sessionFor(device);
+        const { kind, name, reason } = describeDevice(await session.choice());
+        if (kind === 'cpu') return { kind, name, reason, fromPoints: null };
+        const { points, reason: measured } = await nearestCrossover(session, nearestWithTree(parallel), signal);
+        return { kind, name, reason: measured, fromPoints: Number.isFinite(points) ? points : null };
+      },
       run: async (request, context) => {
-        const gpu = sessionFor(request.options.device);
+        const { device } = request.options;
+        const gpu = device === 'cpu' ? undefined : sessionFor(device === 'gpu' ? 'gpu' : 'auto');
         const answer = await runRequest(
           request,
           {
             place: 'page',
             files: pageFiles(() => channel),
-            parallel: sequential,
+            parallel,
             ...(gpu ? { gpu } : {}),
             progress: throttledProgress(context.progress),
             write: async (bytes) => {

@@ -8,6 +8,7 @@ export const chamferDescriptor: OperationDescriptor = {
     'd_CD(A, B) = sum over x in A of min over y in B of |x - y|, plus the same from B to A, where |x - y| is the Euclidean distance, not squared. A is the compared cloud, B the reference; "forward" is the part from A to B, "backward" the part from B to A. Either part alone is the one-way Chamfer distance, which is right where one cloud is part of the other. Options: the mean over the points of each cloud instead of the sum; squared distances.',
   source:
     'Fan, Su, Guibas: "A Point Set Generation Network for 3D Object Reconstruction from a Single Image", 2017 (which squares); the preset pytorch3d: Ravi et al., "Accelerating 3D Deep Learning with PyTorch3D", 2020.',
+  gpu: 'nearest neighbours',
   inputs: [comparedInput, referenceInput],
   options: [
     {

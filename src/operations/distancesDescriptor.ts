@@ -8,6 +8,7 @@ export const distancesDescriptor: OperationDescriptor = {
     'For every compared point, the distance to the nearest point of the reference: to the nearest place on its surface where the reference has faces, to the nearest of its points otherwise. Signed, a distance is negative inside a closed surface. The mean, the largest and the root mean square are of the magnitudes. The cloud that is written is the compared one with all it had and a float64 attribute "distance", NaN where a point is not finite.',
   source:
     'Cignoni, Rocchini, Scopigno: "Metro: Measuring Error on Simplified Surfaces", 1998; inside by the winding number: Barill et al., "Fast Winding Numbers for Soups and Clouds", 2018.',
+  gpu: 'nearest neighbours',
   inputs: [comparedInput, referenceInput],
   options: [
     {

@@ -8,6 +8,7 @@ export const fscoreDescriptor: OperationDescriptor = {
     'F(t) = 2 P R / (P + R): the harmonic mean of precision P, the share of the compared points that are closer than t to a reference point, and recall R, the share of the reference points that are closer than t to a compared one. Closer means strictly: a distance of exactly t does not count. F is 0 where P and R both are.',
   source:
     'Knapitsch, Park, Zhou, Koltun: "Tanks and Temples", 2017; Tatarchenko et al.: "What Do Single-view 3D Reconstruction Networks Learn?", 2019.',
+  gpu: 'nearest neighbours',
   inputs: [comparedInput, referenceInput],
   options: [
     {

@@ -8,6 +8,7 @@ export const hausdorffDescriptor: OperationDescriptor = {
     'd_H(A, B) = the larger of max over x in A of min over y in B of |x - y| and the same from B to A. A is the compared cloud, B the reference. p50, p90, p95 and p99 are percentiles of the forward distances (from each x in A to its nearest y in B), interpolated linearly between order statistics; hausdorff95 is the larger 95th percentile of the two directions.',
   source:
     'Hausdorff: "Grundzüge der Mengenlehre", 1914; percentiles: Huttenlocher, Klanderman, Rucklidge: "Comparing Images Using the Hausdorff Distance", 1993, interpolated as numpy.percentile does.',
+  gpu: 'nearest neighbours',
   inputs: [comparedInput, referenceInput],
   options: surfaceOptions,
   numbers: [

@@ -54,6 +54,8 @@ export interface OperationDescriptor {
   readonly inputs: readonly InputDescriptor[];
   readonly options: readonly OptionDescriptor[];
   readonly numbers: readonly NumberDescriptor[];
+  /** The step that has a kernel for the GPU ("nearest neighbours"), where there is one. */
+  readonly gpu?: string;
   /** What `-o` writes, when the operation makes a model. */
   readonly output?: { readonly meaning: string; readonly required: boolean };
 }

@@ -1,8 +1,8 @@
 import type { ChosenFile, ReportHostProtocol, ReportPageProtocol, ReportStart } from '../../src/compute/reportProtocol';
 import type { RunProgress } from '../../src/compute/processProtocol';
 import type { Channel } from '../../src/messaging/channel';
-import { OperationError } from '../../src/model/errors';
 import type { OperationDescriptor, OptionValues, Report } from '../../src/operations/operation';
+import { PageRunner } from './pageRunner';
 
 /** The page's end of the line to the host. */
 export type ReportHost = Channel<ReportPageProtocol, ReportHostProtocol>;
@@ -28,12 +28,40 @@ export class ProcessRunner implements OperationRunner {
   }
 }
 
+/** Bytes that a point takes in most files, to tell from a file's size whether asking for a GPU is worthwhile at all. */
+const bytesOfPoint = 15;
+
 /**
- * Where a run takes place: the one point that decides.
- *
- * @throws OperationError when nothing here can run the operation
+ * Decides for each run where it takes place: in the page when the GPU is asked for, or is there and worthwhile, or when
+ * the host can start no process; otherwise in a process, on all cores of the machine where the files lie.
  */
-export function chooseRunner(host: ReportHost, start: ReportStart, descriptor: OperationDescriptor): OperationRunner {
-  if (start.hasProcess) return new ProcessRunner(host);
-  throw new OperationError(`${descriptor.title} needs a process beside the files, and this VS Code can start none. Open the folder in VS Code on the desktop, or use the command line.`);
+export class DecidingRunner implements OperationRunner {
+  private readonly process: ProcessRunner;
+  private readonly page: PageRunner;
+
+  constructor(
+    host: ReportHost,
+    private readonly start: ReportStart,
+    private readonly descriptor: OperationDescriptor,
+  ) {
+    this.process = new ProcessRunner(host);
+    this.page = new PageRunner(host, descriptor);
+  }
+
+  async run(files: readonly ChosenFile[], options: OptionValues, controls: RunControls): Promise<Report> {
+    const { start, descriptor } = this;
+    const wanted = options.device ?? start.device;
+    if (!start.hasProcess) return this.page.run(files, options, controls);
+    if (wanted === 'cpu') return this.process.run(files, options, controls);
+    // What has no kernel runs on the CPU whatever is wanted; a process has more of it.
+    if (descriptor.gpu === undefined) return this.process.run(files, { ...options, device: 'auto' }, controls);
+    if (wanted === 'gpu') return this.page.run(files, options, controls);
+    const device = await this.page.device('auto', controls.signal);
+    const points = files.reduce((sum, { bytes }) => sum + bytes, 0) / bytesOfPoint;
+    if (device.kind === 'gpu' && device.fromPoints !== null && points >= device.fromPoints) {
+      return this.page.run(files, options, controls);
+    }
+    const report = await this.process.run(files, options, controls);
+    return { ...report, device: { ...report.device, reason: device.reason } };
+  }
 }

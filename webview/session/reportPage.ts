@@ -12,7 +12,7 @@ import { Announcer } from '../panels/announcer';
 import { element, icon } from '../panels/element';
 import type { OperationRequest } from '../reports/operationForm';
 import { OperationSession, type RunOrigin } from '../reports/operationSession';
-import { chooseRunner, type ReportHost } from '../reports/runner';
+import { DecidingRunner, type OperationRunner, type ReportHost } from '../reports/runner';
 import { RunProgress } from '../reports/runProgress';
 
 /** Longer messages are cut: the host takes no more. */
@@ -31,6 +31,7 @@ export class ReportPage {
   private readonly announcer = new Announcer();
   private readonly progress = new RunProgress(() => this.running?.abort());
   private running: AbortController | undefined;
+  private runner: OperationRunner | undefined;
 
   /** `describe` finds what an operation is by its id. */
   constructor(
@@ -83,7 +84,8 @@ export class ReportPage {
     session.setBusy(true, this.progress.element);
     this.progress.begin();
     try {
-      const runner = chooseRunner(this.host, session.start, descriptor);
+      this.runner ??= new DecidingRunner(this.host, session.start, descriptor);
+      const { runner } = this;
       const report = await runner.run(request.files, request.options, {
         signal: running.signal,
         onProgress: (progress) => this.progress.show(progress),
