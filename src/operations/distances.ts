@@ -1,4 +1,4 @@
-import { surfaceGaps } from '../geometry/closedSurface';
+import { surfaceGaps, type SurfaceGaps } from '../geometry/closedSurface';
 import { meshDistances } from '../geometry/meshDistances';
 import type { Coordinates } from '../geometry/pointIndexLayout';
 import { triangulate } from '../geometry/triangulation';
@@ -13,12 +13,15 @@ import type { OperationContext, OperationImplementation, OptionValues, ReportTab
 import { flagValue, numberOrNull, numberValue } from './optionValues';
 import { tableWarnings } from './selectRows';
 import { surfaceCloud } from './surfaceCloud';
+import { threadsFor } from './threadsFor';
 
-interface Measured extends SearchedOn {
+export interface Measured extends SearchedOn {
   /** A compared point, in the file's order; NaN where it is not finite. */
   readonly distances: Float64Array<ArrayBufferLike>;
   /** What was measured to, in words. */
   readonly target: string;
+  /** Negative inside. */
+  readonly signed: boolean;
 }
 
 /** The distance from every compared point to the reference; see `distancesDescriptor`. */
@@ -66,37 +69,43 @@ function comparedModel(compared: CloudInput, options: OptionValues) {
   return { input: compared, warnings, meaning: model.kind === 'mesh' ? '; from the vertices of the compared mesh' : '' };
 }
 
-function surfaceOf({ model }: CloudInput, options: OptionValues): Mesh | null {
+/** The mesh of an input that is measured to by its surface; null where points are. */
+export function surfaceOf({ model }: CloudInput, options: OptionValues): Mesh | null {
   return model.kind === 'mesh' && model.polygons.count > 0 && !flagValue(options, 'vertices') ? model : null;
 }
 
+/** Distances to the nearest of an input's points. */
 async function toPoints(positions: Coordinates, { model }: CloudInput, context: OperationContext): Promise<Measured> {
   const { neighbours, device, warnings } = await findNearest(positions, model.positions.data, context);
   if (!neighbours.distances) throw new TypeError('Distances were not asked for.');
-  return { distances: neighbours.distances, target: model.kind === 'mesh' ? 'the nearest vertex of the reference' : 'the nearest reference point', device, warnings };
+  return { distances: neighbours.distances, target: model.kind === 'mesh' ? 'the nearest vertex of the reference' : 'the nearest reference point', signed: false, device, warnings };
 }
 
-async function toSurface(positions: Coordinates, mesh: Mesh, { file }: CloudInput, signed: boolean, context: OperationContext): Promise<Measured> {
+/** Distances to a surface; 'whereClosed' tells inside from outside where the surface allows it. */
+export async function toSurface(positions: Coordinates, mesh: Mesh, { file }: CloudInput, wanted: boolean | 'whereClosed', context: OperationContext): Promise<Measured> {
   context.progress(0, 'cutting faces into triangles');
   const { data } = mesh.positions;
   const { indices, skipped } = triangulate(data, mesh.polygons, { allFinite: mesh.notFinite === 0 });
   if (indices.length === 0) {
     throw new OperationError(`${file}: expected a face of three corners that exist and are finite, found none. Use --vertices.`);
   }
-  if (signed) demandClosed(file, data, indices);
-  const { parallel, signal } = context;
+  const gaps = wanted === false ? null : surfaceGaps(data, indices);
+  if (wanted === true && gaps) demandClosed(file, gaps);
+  const signed = gaps !== null && gaps.open === 0 && gaps.turned === 0;
+  const { signal } = context;
+  const parallel = threadsFor((positions.length + data.length) / 3, context);
   const found = await meshDistances(positions, data, indices, { parallel, signal, signed, progress: (share) => context.progress(share, 'finding nearest triangles') });
   const warnings = skipped > 0 ? [`${file}: ${skipped} ${skipped === 1 ? 'face has a corner that does not exist or is' : 'faces have a corner that does not exist or is'} not finite and ${skipped === 1 ? 'was' : 'were'} left out.`] : [];
   return {
     distances: found.distances,
     target: "the nearest place on the reference's surface",
-    device: cpuDevice(context, 'nearest triangles are searched on the CPU'),
+    signed,
+    device: cpuDevice(context, 'nearest triangles are searched on the CPU', parallel.threads),
     warnings,
   };
 }
 
-function demandClosed(file: string, positions: Coordinates, triangles: Uint32Array<ArrayBufferLike>): void {
-  const { open, turned } = surfaceGaps(positions, triangles);
+function demandClosed(file: string, { open, turned }: SurfaceGaps): void {
   if (open === 0 && turned === 0) return;
   const reasons = [
     ...(open > 0 ? [`${open} open ${open === 1 ? 'edge' : 'edges'}`] : []),
@@ -142,12 +151,13 @@ function keptName(attributes: readonly AnyAttribute[]): string {
   return `${attributeName}_${number}`;
 }
 
-function attributeWarnings({ file, model }: CloudInput): string[] {
+export function attributeWarnings({ file, model }: CloudInput): string[] {
   if (!model.attributes.some(({ name }) => name === attributeName)) return [];
   return [`${file} has an attribute "${attributeName}" already, which is "${keptName(model.attributes)}" in the result.`];
 }
 
-function withDistances(model: CloudInput['model'], data: Float64Array<ArrayBufferLike>): CloudInput['model'] {
+/** The model with its distances as an attribute. */
+export function withDistances(model: CloudInput['model'], data: Float64Array<ArrayBufferLike>): CloudInput['model'] {
   const kept = keptName(model.attributes);
   const attributes = model.attributes.map((attribute): AnyAttribute => {
     if (attribute.name !== attributeName) return attribute;

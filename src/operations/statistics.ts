@@ -5,14 +5,16 @@ import { cloudInput, pointsOf } from './cloudPoints';
 import { cpuDevice } from './cpuDevice';
 import { distanceHistogram } from './distanceHistogram';
 import type { OperationImplementation, ReportTable } from './operation';
+import { threadsFor } from './threadsFor';
 
 /** Spacing, duplicates and principal axes of a cloud; see `statisticsDescriptor`. */
 export const statistics: OperationImplementation = {
   async run([input], options, context) {
     const { positions, finite, meaning, warnings: leftOut } = pointsOf(cloudInput(input), options);
     const warnings = [...leftOut];
+    const parallel = threadsFor(finite, context);
     context.progress(0, 'measuring the spacing');
-    const spacings = await neighbourSpacings(positions, context.parallel, context.signal);
+    const spacings = await neighbourSpacings(positions, parallel, context.signal);
     context.progress(0.8, 'counting duplicates');
     const duplicates = countDuplicates(positions);
     context.progress(0.9, 'finding the principal axes');
@@ -25,7 +27,7 @@ export const statistics: OperationImplementation = {
       tables: axes ? [centreTable(axes, finite), axesTable(positions, axes)] : [],
       ...(meaning === null ? {} : { convention: `of the mesh ${meaning}` }),
       histograms: histogram ? [histogram] : [],
-      device: cpuDevice(context, 'spacing is measured on the CPU'),
+      device: cpuDevice(context, 'spacing is measured on the CPU', parallel.threads),
       warnings,
     };
   },
