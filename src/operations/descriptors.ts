@@ -1,4 +1,6 @@
+import { alignDescriptor } from './alignDescriptor';
 import { chamferDescriptor } from './chamferDescriptor';
+import { compareDescriptor } from './compareDescriptor';
 import { convertDescriptor } from './convertDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
@@ -21,4 +23,6 @@ export const descriptors: readonly OperationDescriptor[] = [
   distancesDescriptor,
   sampleDescriptor,
   statisticsDescriptor,
+  alignDescriptor,
+  compareDescriptor,
 ];

@@ -1,4 +1,6 @@
+import { alignDescriptor } from './alignDescriptor';
 import { chamferDescriptor } from './chamferDescriptor';
+import { compareDescriptor } from './compareDescriptor';
 import { convertDescriptor } from './convertDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
@@ -25,4 +27,6 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: distancesDescriptor, load: async () => (await import('./distances')).distances },
   { descriptor: sampleDescriptor, load: async () => (await import('./sample')).sample },
   { descriptor: statisticsDescriptor, load: async () => (await import('./statistics')).statistics },
+  { descriptor: alignDescriptor, load: async () => (await import('./align')).align },
+  { descriptor: compareDescriptor, load: async () => (await import('./compare')).compare },
 ];
