@@ -29,12 +29,14 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const openEditors = new OpenEditors();
   const firstColourings = new Map<string, string>();
   context.subscriptions.push(log, preferences, openEditors);
+  const hiddenEditors = new HiddenEditors(() => preferences.hiddenEditorsMemory());
+  context.subscriptions.push(preferences.onDidChange(() => hiddenEditors.check()));
   const services = {
     extension: context.extension,
     platform,
     preferences,
     viewStates: new ViewStates(context.workspaceState),
-    hiddenEditors: new HiddenEditors(() => preferences.hiddenEditorsMemory()),
+    hiddenEditors,
     firstColourings,
     log,
   };

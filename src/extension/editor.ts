@@ -34,12 +34,16 @@ export interface EditorStatus {
   readonly tooltip: string;
 }
 
+/** Milliseconds that a page stays whole after it was hidden: to tell the last change of its view, and for quick returns. */
+const graceMilliseconds = 1000;
+
 /** One tab: the host's side of a page that shows a file. Parses and computes nothing. */
 export class Editor extends Disposables implements HideableEditor {
   memory = 0;
   busy = false;
   status: EditorStatus = { text: '', tooltip: '' };
   private freed = false;
+  private grace: ReturnType<typeof setTimeout> | undefined;
   private readonly port: Port;
   private readonly channel: Channel<EditorHostProtocol, EditorPageProtocol>;
   private readonly route: FileRoute;
@@ -68,13 +72,15 @@ export class Editor extends Disposables implements HideableEditor {
     this.own(services.preferences.onDidChange((settings) => this.channel.notify('settings', { settings })));
     this.own(panel.onDidChangeViewState(() => this.viewStateChanged()));
     this.own(panel.onDidDispose(() => this.dispose()));
+    this.own({ dispose: () => clearTimeout(this.grace) });
     services.hiddenEditors.add(this);
     this.own({ dispose: () => services.hiddenEditors.delete(this) });
     webview.html = pageHtml(webview, services.extension.extensionUri, 'editor');
   }
 
+  /** Also true for a moment after the tab was hidden. */
   get visible(): boolean {
-    return this.panel.visible;
+    return this.panel.visible || this.grace !== undefined;
   }
 
   /** Passes a command on to the page. */
@@ -85,6 +91,7 @@ export class Editor extends Disposables implements HideableEditor {
     this.services.log.info(`Freed the hidden page of ${nameOf(this.uri)} (${Math.round(this.memory / 1e6)} MB).`);
     this.freed = true;
     this.memory = 0;
+    this.busy = false;
     this.route.close();
     // The page's state is kept by VS Code across documents of one webview; the file is read again when shown.
     this.panel.webview.html = '';
@@ -175,6 +182,14 @@ export class Editor extends Disposables implements HideableEditor {
     if (this.panel.visible && this.freed) {
       this.freed = false;
       this.panel.webview.html = pageHtml(this.panel.webview, this.services.extension.extensionUri, 'editor');
+    }
+    clearTimeout(this.grace);
+    this.grace = undefined;
+    if (!this.panel.visible) {
+      this.grace = setTimeout(() => {
+        this.grace = undefined;
+        this.services.hiddenEditors.changed(this);
+      }, graceMilliseconds);
     }
     this.services.hiddenEditors.changed(this);
     this.statusChanged.fire();

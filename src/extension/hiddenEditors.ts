@@ -27,6 +27,11 @@ export class HiddenEditors {
   /** To be told when an editor was shown or hidden, or its memory changed. */
   changed(editor: HideableEditor): void {
     if (editor.visible && this.editors.delete(editor)) this.editors.add(editor);
+    this.check();
+  }
+
+  /** Frees what is past the budget; to be told when that changed. */
+  check(): void {
     const hidden = [...this.editors].filter((candidate) => !candidate.visible);
     let held = hidden.reduce((sum, candidate) => sum + candidate.memory, 0);
     for (const candidate of hidden) {

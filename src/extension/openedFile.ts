@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OpenedFile, Route } from '../compute/editorProtocol';
 import { formatOfName } from '../formats/chooseFormat';
+import { withFileSystemErrors } from './fileSystemErrors';
 import type { Platform } from './platform';
 
 const headBytes = 4096;
@@ -17,14 +18,17 @@ async function routeOf(uri: vscode.Uri, webview: vscode.Webview, platform: Platf
   return decodeInPlace ? { kind: 'process' } : { kind: 'resource', url: webview.asWebviewUri(uri).toString() };
 }
 
-/** What the page has to know of its file. Throws what `workspace.fs.stat` throws for one that is not there. */
+/** What the page has to know of its file. Throws FormatError for one that is not there or may not be read. */
 export async function openedFile(uri: vscode.Uri, webview: vscode.Webview, platform: Platform): Promise<OpenedFile> {
-  const stat = await vscode.workspace.fs.stat(uri);
-  return {
-    name: nameOf(uri),
-    path: vscode.workspace.asRelativePath(uri),
-    bytes: stat.size,
-    modified: stat.mtime,
-    route: await routeOf(uri, webview, platform),
-  };
+  const name = nameOf(uri);
+  return withFileSystemErrors(name, async () => {
+    const stat = await vscode.workspace.fs.stat(uri);
+    return {
+      name,
+      path: vscode.workspace.asRelativePath(uri),
+      bytes: stat.size,
+      modified: stat.mtime,
+      route: await routeOf(uri, webview, platform),
+    };
+  });
 }

@@ -1,18 +1,7 @@
 import { property, type GpuMode } from './gpuLibrary';
+import { isSoftwareName, webGl2Renderer, type Renderer } from './webGl2Renderer';
 
-/** Who would do the work. */
-export interface Renderer {
-  readonly name: string;
-  /** Drawn by the CPU: correct, and slower than plain code. */
-  readonly software: boolean;
-}
-
-const softwareNames = /SwiftShader|llvmpipe|Basic Render/i;
-
-/** True for the names of renderers that run on the CPU. */
-export function isSoftwareName(name: string): boolean {
-  return softwareNames.test(name);
-}
+export { isSoftwareName, type Renderer };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -46,13 +35,6 @@ export function createWebGl2(): { readonly canvas: OffscreenCanvas; readonly con
   const attributes = { alpha: false, depth: false, antialias: false, powerPreference: 'high-performance' } as const;
   const context = canvas.getContext('webgl2', attributes);
   return context === null ? null : { canvas, context };
-}
-
-/** The renderer behind a WebGL2 context. */
-export function webGl2Renderer(context: WebGL2RenderingContext): Renderer {
-  const extension = context.getExtension('WEBGL_debug_renderer_info');
-  const name = text(context.getParameter(extension === null ? context.RENDERER : extension.UNMASKED_RENDERER_WEBGL));
-  return { name: name === '' ? 'unnamed renderer' : name, software: isSoftwareName(name) };
 }
 
 /** What GPU.js would run on in a mode, or why it cannot. */

@@ -96,30 +96,65 @@ export const viewAngles: Readonly<Record<ViewName, { readonly azimuth: number; r
 export const nearestTurn = (angle: number, reference: number): number =>
   angle - 2 * Math.PI * Math.round((angle - reference) / (2 * Math.PI));
 
+/** Room around what is fitted, as a share of its size. */
+const fitMargin = 0.05;
+
 /**
- * The same direction at the distance from which all corners of the bounds are seen, with the target in their middle.
+ * The same direction from where the corners of the bounds just fill what is visible, with room around them. The target
+ * is moved in the plane that faces the camera, so that what the perspective widens nearby does not push the rest aside.
  * `aspectX` and `aspectY` are half the visible width and height over half the canvas's height.
  */
 export function fitted(orbit: Orbit, bounds: Bounds, aspectX: number, aspectY: number): Orbit {
   const { right, up, back } = frameOf(orbit);
-  const target: Vector3 = scale(add(bounds.min, bounds.max), 0.5);
+  const centre: Vector3 = scale(add(bounds.min, bounds.max), 0.5);
   const half: Vector3 = scale(subtract(bounds.max, bounds.min), 0.5);
-  const tangentX = halfHeightAtOne * aspectX;
-  const tangentY = halfHeightAtOne * aspectY;
+  const tangentX = (halfHeightAtOne * aspectX) / (1 + fitMargin);
+  const tangentY = (halfHeightAtOne * aspectY) / (1 + fitMargin);
   const nearer = orbit.projection === 'perspective' ? 1 : 0;
-  let distance = 0;
-  for (let corner = 0; corner < 8; corner++) {
+  const corners = Array.from({ length: 8 }, (_, corner) => {
     const offset: Vector3 = [
       corner & 1 ? half[0] : -half[0],
       corner & 2 ? half[1] : -half[1],
       corner & 4 ? half[2] : -half[2],
     ];
-    const depth = nearer * dot(offset, back);
-    distance = Math.max(distance, depth + Math.abs(dot(offset, right)) / tangentX, depth + Math.abs(dot(offset, up)) / tangentY);
-  }
-  const margin = 1.04;
+    return { right: dot(offset, right), up: dot(offset, up), depth: nearer * dot(offset, back) };
+  });
+  const across = corners.map(({ right: side, depth }) => ({ side, depth }));
+  const upward = corners.map(({ up: side, depth }) => ({ side, depth }));
+  // Of a line along the line of sight only its nearest end tells how far to stand.
+  const nearest = Math.max(...corners.map(({ depth }) => depth)) * (1 + fitMargin);
+  const distance = Math.max(needed(across, tangentX), needed(upward, tangentY), nearest);
   // One point, or none at all: a distance of the magnitude of its coordinates' unit.
-  return { ...orbit, target, distance: distance > 0 ? distance * margin : 1 };
+  if (!(distance > 0)) return { ...orbit, target: centre, distance: 1 };
+  const target = addScaled(addScaled(centre, right, middle(across, distance, tangentX)), up, middle(upward, distance, tangentY));
+  return { ...orbit, target, distance };
+}
+
+/** A corner's place beside the middle, and toward the camera. */
+type Corner = { readonly side: number; readonly depth: number };
+
+/** How far corners reach to both sides, told in the target's plane: lines of sight at the angle of `tangent` touch them there. */
+function reach(corners: readonly Corner[], tangent: number): { readonly width: number; readonly middle: number } {
+  let above = -Infinity;
+  let below = -Infinity;
+  for (const { side, depth } of corners) {
+    above = Math.max(above, side + depth * tangent);
+    below = Math.max(below, -side + depth * tangent);
+  }
+  return { width: above + below, middle: (above - below) / 2 };
+}
+
+/** The least distance from which all corners are seen within the angle of `tangent` on both sides of some middle. */
+function needed(corners: readonly Corner[], tangent: number): number {
+  return reach(corners, tangent).width / (2 * tangent);
+}
+
+/** Where the middle of what is seen of the corners from a distance lies, which is `needed` for `tangent` or more. */
+function middle(corners: readonly Corner[], distance: number, tangent: number): number {
+  // The narrowest angle that holds them shrinks toward the one at which the distance is just the needed one.
+  let narrowest = tangent;
+  for (let round = 0; round < 64; round++) narrowest = Math.min(narrowest, reach(corners, narrowest).width / (2 * distance));
+  return reach(corners, narrowest).middle;
 }
 
 /** Between two views: straight for the target, by ratio for the distance, the short way for the angles. */

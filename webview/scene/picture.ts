@@ -60,7 +60,7 @@ export class Picture {
   }
 
   request(): void {
-    this.resting = false;
+    this.setResting(false);
     if (this.ready && this.handle === 0) this.handle = requestAnimationFrame(this.frame);
   }
 
@@ -185,9 +185,16 @@ export class Picture {
     });
   }
 
+  /** Also told on the canvas, for tests that look at the picture from outside the page. */
+  private setResting(resting: boolean): void {
+    if (this.resting === resting) return;
+    this.resting = resting;
+    this.stage.canvas.dataset.atRest = String(resting);
+  }
+
   private rest(): void {
     if (this.resting) return;
-    this.resting = true;
+    this.setResting(true);
     const { statistics } = this;
     this.source.rested(statistics);
     for (const resolve of this.waiting.splice(0)) resolve(statistics);

@@ -1,4 +1,5 @@
 import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol';
+import type { Renderer } from '../../src/gpu/webGl2Renderer';
 import type { Disposable } from '../../src/messaging/port';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
 import type { ColourMapName } from './colourMaps';
@@ -145,6 +146,8 @@ export interface SceneOptions {
 export interface SceneViewer extends Disposable {
   /** Where key events that are not meant for a field may be sent, and what has the focus after a click in the scene. */
   readonly canvas: HTMLCanvasElement;
+  /** What draws: a graphics processor, or software that takes its place. */
+  readonly renderer: Renderer;
   on<Name extends keyof SceneEvents>(name: Name, listener: (value: SceneEvents[Name]) => void): Disposable;
 
   /** Takes a piece over (its arrays are emptied of meaning once uploaded) and draws it in one of the next frames. */

@@ -1,5 +1,6 @@
 import { Camera, Color, Scene } from 'three';
 import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol';
+import { webGl2Renderer, type Renderer } from '../../src/gpu/webGl2Renderer';
 import type { Disposable } from '../../src/messaging/port';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
 import { Appearance, defaultColouring } from './appearance';
@@ -109,6 +110,10 @@ export class Viewer implements SceneViewer {
 
   get canvas(): HTMLCanvasElement {
     return this.stage.canvas;
+  }
+
+  get renderer(): Renderer {
+    return webGl2Renderer(this.stage.context);
   }
 
   on<Name extends keyof SceneEvents>(name: Name, listener: (value: SceneEvents[Name]) => void): Disposable {

@@ -1,4 +1,4 @@
-import type { EditorHostProtocol, EditorPageProtocol, EditorSettings, OpenedFile } from '../../src/compute/editorProtocol';
+import type { EditorHostProtocol, EditorPageProtocol, EditorSettings, EditorStart, OpenedFile } from '../../src/compute/editorProtocol';
 import { editorLane } from '../../src/compute/editorProtocol';
 import type { OpenProgress } from '../../src/compute/modelProtocol';
 import { Channel } from '../../src/messaging/channel';
@@ -8,6 +8,7 @@ import type { FrameActions } from '../panels/frameApi';
 import { Frame } from '../panels/frame';
 import { Viewer } from '../scene/viewer';
 import { FileSession, type HostChannel } from './fileSession';
+import { framesStopped } from './framesStopped';
 import { hostPort, keepState, keptState } from './hostPort';
 import { OpeningTimes } from './openingTimes';
 
@@ -30,6 +31,10 @@ export class EditorPage {
       {},
       {
         changed: ({ file }) => {
+          if (!this.settings) {
+            void this.start();
+            return;
+          }
           this.frame.changed();
           void this.open(file);
         },
@@ -42,15 +47,32 @@ export class EditorPage {
       },
     );
     this.session = new FileSession(this.host, hostPort);
-    this.frame = new Frame(root, this.actions(), (options) => new Viewer(options));
+    try {
+      this.frame = new Frame(root, this.actions(), (options) => new Viewer(options));
+    } catch (error) {
+      // The page shows a card already; this tells the log and the status bar.
+      const message = error instanceof Error ? error.message : String(error);
+      this.host.notify('failed', { message });
+      this.host.notify('status', { text: 'Cannot be shown', tooltip: message });
+      throw error;
+    }
   }
 
   async start(): Promise<void> {
-    const { file, settings, state } = await this.host.request('ready', {});
+    let start: EditorStart;
+    try {
+      start = await this.host.request('ready', {});
+    } catch (error) {
+      // The file is gone, or may not be read.
+      this.failed(error);
+      return;
+    }
+    const { file, settings, state, colourBy } = start;
     this.settings = settings;
     this.frame.setSettings(settings);
     // A reloaded window brings the tab's own state back; a file opened anew gets the one it was closed with.
     this.frame.setState(keptState() || state);
+    this.frame.preferScalar(colourBy);
     await this.open(file);
   }
 
@@ -60,13 +82,20 @@ export class EditorPage {
     this.file = file;
     const times = new OpeningTimes();
     this.host.notify('busy', { busy: true });
-    this.frame.loading({ name: file.name, bytes: file.bytes });
-    const uploaded = this.frame.viewer.on('uploaded', () => times.mark('first frame'));
+    this.frame.loading(file);
+    let decoded = false;
+    const uploads = this.frame.viewer.on('uploaded', ({ pending }) => {
+      if (decoded && pending === 0) times.mark('uploaded');
+    });
+    // Told when the GPU has passed a frame, so what it drew is on the canvas.
+    const frames = this.frame.viewer.on('statistics', ({ drawn }) => {
+      if (drawn > 0) times.mark('first picture');
+    });
     let told = 0;
     const listen = (progress: OpenProgress): void => {
       if (!current()) return;
       if (progress.kind === 'restart') {
-        this.frame.loading({ name: file.name, bytes: file.bytes });
+        this.frame.loading(file);
         return;
       }
       if (progress.kind === 'display') {
@@ -81,13 +110,14 @@ export class EditorPage {
     };
     try {
       const result = await this.session.open(file, this.settings?.limit ?? Infinity, listen, () => {
-        if (current()) this.frame.loading({ name: file.name, bytes: file.bytes });
+        if (current()) this.frame.loading(file);
       });
       if (!current()) return;
+      decoded = true;
       times.mark('decoded');
       this.frame.opened(result);
-      await this.frame.viewer.whenAtRest();
-      times.mark('drawn');
+      if (this.frame.viewer.statistics.pending === 0) times.mark('uploaded');
+      await this.drawnOrHidden(() => times.mark('drawn'));
       if (!current()) return;
       this.host.notify('opened', {
         points: result.info.points ?? 0,
@@ -97,9 +127,17 @@ export class EditorPage {
     } catch (error) {
       if (current()) this.failed(error);
     } finally {
-      uploaded.dispose();
+      uploads.dispose();
+      frames.dispose();
       if (current()) this.host.notify('busy', { busy: false });
     }
+  }
+
+  /** A hidden tab draws nothing; what it read is there all the same, and counts toward the memory of hidden tabs. */
+  private async drawnOrHidden(drawn: () => void): Promise<void> {
+    const looking = new AbortController();
+    await Promise.race([this.frame.viewer.whenAtRest().then(drawn), framesStopped(looking.signal)]);
+    looking.abort();
   }
 
   private failed(error: unknown): void {
@@ -125,6 +163,7 @@ export class EditorPage {
       cancelLoading: () => this.session.cancel(),
       retry: () => {
         if (this.file) void this.open(this.file);
+        else void this.start();
       },
       openAsText: () => quietly(this.host.request('openAsText', {})),
       copyText: (text) => quietly(this.host.request('copyText', { text })),

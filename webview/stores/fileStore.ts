@@ -8,6 +8,8 @@ import { Store } from './store';
 export interface FileState {
   readonly phase: 'loading' | 'open' | 'failed';
   readonly name: string;
+  /** For people: relative to the workspace where it lies inside one; empty when unknown. */
+  readonly path: string;
   /** Of the version that is shown. */
   readonly result: OpenResult | null;
   /** True while bytes are being read, the first time or again. */
@@ -17,5 +19,5 @@ export interface FileState {
 export type FileStore = Store<FileState>;
 
 export function createFileStore(): FileStore {
-  return new Store<FileState>({ phase: 'loading', name: '', result: null, reading: false });
+  return new Store<FileState>({ phase: 'loading', name: '', path: '', result: null, reading: false });
 }
