@@ -17,6 +17,6 @@ export async function build(): Promise<void> {
 export async function pack(): Promise<string> {
   if (!existsSync(path.join(projectFolder, 'dist', 'extension.js'))) throw new Error('Nothing is built: run `npm run build` first.');
   mkdirSync(toolsFolder, { recursive: true });
-  const parameters = [program('@vscode/vsce', 'vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--out', packedExtension];
+  const parameters = [program('@vscode/vsce', 'vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', packedExtension];
   return (await run(process.execPath, parameters, { cwd: projectFolder })).trim();
 }

@@ -28,6 +28,7 @@ export function reportHtml(report: Report, descriptor: OperationDescriptor): str
 <h1>${escapeHtml(title)}</h1>
 ${headline ? `<p class="headline"><span class="value" title="${escapeHtml(String(headline.value ?? ''))}">${escapeHtml(headline.text)}</span> <span class="unit">${escapeHtml(headline.unit)}</span></p>` : ''}
 <p class="convention">${escapeHtml(convention)}</p>
+<p class="files">${escapeHtml(report.inputs.map(({ file }) => file).join(' · '))}</p>
 ${warnings.length > 0 ? `<ul class="warnings">${warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join('')}</ul>` : ''}
 ${(report.histograms ?? []).map(histogramHtml).join('\n')}
 ${others.length > 0 ? numbersHtml(others.map(({ name, value, text, unit, meaning }) => ({ name, full: String(value ?? ''), text, unit, meaning }))) : ''}

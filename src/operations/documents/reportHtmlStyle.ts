@@ -8,7 +8,8 @@ h2 { margin: 28px 0 8px; font-size: 14px; font-weight: 600; break-after: avoid; 
 p { margin: 0 0 8px; overflow-wrap: anywhere; }
 .headline { margin: 0; font-variant-numeric: tabular-nums; }
 .value { font-size: 44px; line-height: 1.2; letter-spacing: -0.01em; }
-.unit, .muted, .convention, thead th, dt { color: #595959; }
+.unit { margin-left: 8px; }
+.unit, .muted, .files, .convention, thead th, dt { color: #595959; }
 .warnings { margin: 12px 0; padding: 8px 16px 8px 32px; border: 1px solid #bf8803; overflow-wrap: anywhere; }
 table { margin: 16px 0; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 3px 16px 3px 0; border-bottom: 1px solid #e5e5e5; text-align: left; vertical-align: top; font-weight: normal; overflow-wrap: anywhere; }
@@ -17,7 +18,7 @@ tr, figure { break-inside: avoid; }
 figure { margin: 20px 0; }
 figcaption { margin-bottom: 4px; }
 svg { width: 100%; height: auto; font-size: 11px; font-variant-numeric: tabular-nums; }
-rect { fill: #4a6f97; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+rect { fill: #6f6f6f; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 svg text { fill: #595959; }
 .level { stroke: #e5e5e5; }
 .base { stroke: #767676; }
