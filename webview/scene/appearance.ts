@@ -3,12 +3,15 @@ import type { Bounds, Vector3 } from '../../src/model/bounds';
 import type { Content } from './content';
 import { parseCssColour, sceneTones, type SceneTones } from './cssColour';
 import { upVector } from './orbit';
-import type { Colouring, Normals, ScenePalette, Shading, UpAxis, ValueRange } from './sceneApi';
+import type { Colouring, Normals, ScenePalette, Selection, Shading, UpAxis, ValueRange } from './sceneApi';
 import { setColour, type SceneMaterials } from './sceneMaterials';
 import { colourModes } from './shaders';
 
 /** A height range that follows bounds is kept while it is off by less than this share, so that a growing cloud is not drawn anew with each piece. */
 const heightTolerance = 0.01;
+
+/** As the shaders have it. */
+const selectionModes = { hidden: 1, neutral: 2 } as const;
 
 /** From the lowest to the highest corner along a unit vector. */
 export function heightRange(bounds: Bounds, up: Vector3): ValueRange {
@@ -29,6 +32,9 @@ export class Appearance {
   pointSize: number;
   /** Null is the content's default. */
   chosen: Colouring | null = null;
+  /** 0 lets everything behind through, 1 nothing. */
+  opacity = 1;
+  selection: Selection | null = null;
   tones: SceneTones;
   private ground: 'theme' | 'white' | 'black' = 'theme';
   private heights: ValueRange | null = null;
@@ -51,6 +57,10 @@ export class Appearance {
   setGround(ground: 'theme' | 'white' | 'black'): void {
     this.ground = ground;
     this.applyTones();
+  }
+
+  get scenePalette(): ScenePalette {
+    return this.palette;
   }
 
   colouring(content: Content): Colouring {
@@ -80,6 +90,7 @@ export class Appearance {
   apply(content: Content, upAxis: UpAxis, orthographic: boolean, ratio: number): void {
     const { shared } = this.materials;
     const colouring = this.colouring(content);
+    this.materials.setSeeThrough(this.opacity, this.selection ? selectionModes[this.selection.rest] : 0);
     const up = upVector(upAxis);
     this.materials.setPointSize(Math.max(1, this.pointSize * ratio));
     shared.colourMode.value = colourModes[colouring.kind];
@@ -97,7 +108,7 @@ export class Appearance {
       shared.heightAxis.value.fromArray(up);
       shared.heightScale.value = heights && heights.max > heights.min ? 1 / (heights.max - heights.min) : 0;
     }
-    content.colour(colouring, up, heights);
+    content.colour(colouring, up, heights, this.selection);
   }
 
   private applyTones(): void {

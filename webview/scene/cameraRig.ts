@@ -56,6 +56,11 @@ export class CameraRig {
     return stateOf(this.destination);
   }
 
+  /** Where the camera is at this moment. */
+  get shown(): CameraState {
+    return stateOf(this.orbit);
+  }
+
   get moving(): boolean {
     return this.transition !== null;
   }

@@ -1,4 +1,5 @@
 import { Camera, Color, WebGLRenderTarget, type Scene } from 'three';
+import type { Bounds } from '../../src/model/bounds';
 import type { Content } from './content';
 import { setRange } from './drawUnit';
 import type { Orbit } from './orbit';
@@ -11,9 +12,9 @@ import type { Stage } from './stage';
 const mostPixels = 16_777_216;
 
 export interface CaptureSetting {
-  readonly content: Content;
+  readonly layers: readonly { readonly content: Content; readonly materials: SceneMaterials }[];
+  readonly bounds: Bounds | null;
   readonly scene: Scene;
-  readonly materials: SceneMaterials;
   readonly shading: Shading;
   readonly orbit: Orbit;
   readonly area: CanvasArea;
@@ -25,14 +26,16 @@ export interface CaptureSetting {
 
 /** Draws everything at a size of its own, off the screen, as seen by the canvas at that shape; answers PNG bytes. */
 export async function capturePng(stage: Stage, setting: CaptureSetting): Promise<Uint8Array<ArrayBuffer>> {
-  const { content, scene, materials, orbit, background } = setting;
+  const { layers, scene, orbit, background } = setting;
   const limit = stage.renderer.capabilities.maxTextureSize;
   const width = Math.max(1, Math.min(limit, Math.round(setting.width)));
   const height = Math.max(1, Math.min(limit, Math.round(setting.height)));
   const fine = 4 * width * height <= mostPixels && 2 * Math.max(width, height) <= limit ? 2 : 1;
   const target = new WebGLRenderTarget(width * fine, height * fine, { depthBuffer: true, generateMipmaps: false });
   const { renderer } = stage;
-  const onScreen = materials.shared.pointSize.value;
+  const [{ content, materials: first }] = layers;
+  const onScreen = first.shared.pointSize.value;
+  const setPointSize = (size: number): void => layers.forEach(({ materials }) => materials.setPointSize(size));
   const pixels = new Uint8Array(4 * width * fine * height * fine);
   try {
     // What the canvas shows between its insets fills the picture, and points keep their share of it.
@@ -43,15 +46,15 @@ export async function capturePng(stage: Stage, setting: CaptureSetting): Promise
     const centreX = insets.left + visibleWidth / 2;
     const centreY = insets.top + visibleHeight / 2;
     const camera = new Camera();
-    aim(camera, orbit, content.origin ?? [0, 0, 0], setting.area, content.bounds, {
+    aim(camera, orbit, content.origin ?? layers.at(1)?.content.origin ?? [0, 0, 0], setting.area, setting.bounds, {
       x: centreX - (width * scale) / 2,
       y: centreY - (height * scale) / 2,
       width: width * scale,
       height: height * scale,
     });
-    materials.setPointSize(Math.max(1, ((onScreen / stage.ratio) * fine) / scale));
-    const units = content.units(setting.shading);
-    for (const unit of content.allUnits) unit.object.visible = false;
+    setPointSize(Math.max(1, ((onScreen / stage.ratio) * fine) / scale));
+    const units = layers.flatMap((layer) => layer.content.units(setting.shading));
+    for (const layer of layers) for (const unit of layer.content.allUnits) unit.object.visible = false;
     for (const unit of units) setRange(unit, 0, unit.count);
     renderer.setRenderTarget(target);
     renderer.setClearColor(background ?? new Color(0, 0, 0), background ? 1 : 0);
@@ -60,7 +63,7 @@ export async function capturePng(stage: Stage, setting: CaptureSetting): Promise
     renderer.setRenderTarget(null);
     await renderer.readRenderTargetPixelsAsync(target, 0, 0, width * fine, height * fine, pixels);
   } finally {
-    materials.setPointSize(onScreen);
+    setPointSize(onScreen);
     renderer.setRenderTarget(null);
     target.dispose();
   }

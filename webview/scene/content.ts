@@ -6,7 +6,7 @@ import type { DrawUnit } from './drawUnit';
 import { boundsOf, union } from './localBounds';
 import { MeshLayer } from './meshLayer';
 import { PointLayer } from './pointLayer';
-import type { Colouring, Shading, ValueRange } from './sceneApi';
+import type { Colouring, Selection, Shading, ValueRange } from './sceneApi';
 import type { PieceUniforms, SceneMaterials } from './sceneMaterials';
 import { dot } from './vector';
 
@@ -117,9 +117,14 @@ export class Content {
   }
 
   /** Sets each piece's part of the colouring, in which float64 differences become small float32 ones. */
-  colour(colouring: Colouring, up: Vector3, heights: ValueRange | null): void {
-    for (const cloud of this.clouds) colourPiece(cloud.unit.uniforms, cloud.centre, cloud.base, colouring, up, heights);
-    if (this.mesh) colourPiece(this.mesh.valueUniforms, this.mesh.centre, this.mesh.base, colouring, up, heights);
+  colour(colouring: Colouring, up: Vector3, heights: ValueRange | null, selection: Selection | null): void {
+    for (const { unit, centre, base } of this.clouds) {
+      colourPiece(unit.uniforms, centre, base, colouring, up, heights);
+      select(unit.uniforms, base, selection);
+    }
+    if (!this.mesh) return;
+    colourPiece(this.mesh.valueUniforms, this.mesh.centre, this.mesh.base, colouring, up, heights);
+    select(this.mesh.valueUniforms, this.mesh.base, selection);
   }
 
   dispose(): void {
@@ -148,6 +153,11 @@ export class Content {
     for (const cloud of this.clouds) if (cloud.piece < 0) cloud.dispose();
     this.clouds = this.clouds.filter((cloud) => cloud.piece >= 0);
   }
+}
+
+function select(uniforms: PieceUniforms, base: number, selection: Selection | null): void {
+  uniforms.selectedFrom.value = (selection?.range.min ?? 0) - base;
+  uniforms.selectedTo.value = (selection?.range.max ?? 0) - base;
 }
 
 function colourPiece(

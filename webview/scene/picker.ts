@@ -119,11 +119,13 @@ export class Picker {
       Reflect.set(unit.object, 'material', unit.picking);
       setRange(unit, 0, unit.count);
     }
+    for (const group of this.scene.children) group.visible = group === content.group;
     renderer.setRenderTarget(this.target);
     renderer.setClearColor(0x000000, 0);
     renderer.clear();
     renderer.render(this.scene, this.camera);
     renderer.setRenderTarget(null);
+    for (const group of this.scene.children) group.visible = true;
     for (const { unit, material } of own) Reflect.set(unit.object, 'material', material);
   }
 }

@@ -16,8 +16,8 @@ export interface PictureSource {
   readonly background: Color;
   /** Uploads at most one piece; true when it did. */
   upload(): boolean;
-  readonly pending: number;
-  readonly byteLength: number;
+  pending(): number;
+  byteLength(): number;
   /** Moves what is under way to the time of the frame; true when more frames are wanted. */
   advance(now: number): boolean;
   /** Aims the camera and sets what follows from the view, right before drawing. */
@@ -107,8 +107,8 @@ export class Picture {
       total,
       frameMilliseconds: this.milliseconds,
       costPerMillion: this.detail.cost.perMillion,
-      pending: this.source.pending,
-      bytes: this.source.byteLength,
+      pending: this.source.pending(),
+      bytes: this.source.byteLength(),
     };
   }
 
@@ -144,7 +144,7 @@ export class Picture {
     const still = performance.now() - this.lastMove > quietMilliseconds;
     const incomplete = this.source.units().some((unit) => unit.drawn < unit.count);
     if (this.stale || (incomplete && still)) this.draw(uploaded);
-    const more = moving || this.stale || this.source.pending > 0 || this.source.units().some((unit) => unit.drawn < unit.count);
+    const more = moving || this.stale || this.source.pending() > 0 || this.source.units().some((unit) => unit.drawn < unit.count);
     if (more) this.request();
     else if (!this.timer.busy) this.rest();
   };

@@ -44,6 +44,21 @@ export type Colouring =
    */
   | { readonly kind: 'scalar'; readonly scalar: string; readonly map: ColourMapName; readonly range: ValueRange };
 
+/** Which elements count, by their values of `addScalars`; those without a value do not. */
+export interface Selection {
+  readonly range: ValueRange;
+  /** What becomes of all others. */
+  readonly rest: 'hidden' | 'neutral';
+}
+
+/** Another file in the same scene, with colours and opacity of its own; it shares camera, point size and shading. */
+export interface SceneLayer {
+  add(piece: DisplayPiece): void;
+  clear(): void;
+  setColouring(colouring: Colouring): void;
+  setOpacity(opacity: number): void;
+}
+
 /** Where a camera is: plain JSON, in the file's coordinates (float64). */
 export interface CameraState {
   readonly position: Vector3;
@@ -99,7 +114,7 @@ export interface SceneStatistics {
 
 export interface SceneEvents {
   /** The camera moved; `settled` when no movement is under way (store the state then). Not told for quiet changes. */
-  readonly camera: { readonly state: CameraState; readonly settled: boolean };
+  readonly camera: { readonly state: CameraState; readonly settled: boolean; /** Where it is, while it is on its way to `state`. */ readonly shown: CameraState };
   /** A click, or Escape (null). The ring is already there. */
   readonly picked: PickHit | null;
   /** After each frame. */
@@ -180,6 +195,12 @@ export interface SceneViewer extends Disposable {
   setColouring(colouring: Colouring): void;
   readonly colouring: Colouring;
   setInsets(insets: Insets): void;
+  /** 1 hides what is behind; below, a share of the pixels lets it through. */
+  setOpacity(opacity: number): void;
+  /** Null shows everything alike. */
+  setSelection(selection: Selection | null): void;
+  /** Over the first content and right in depth with it; made on the first call. What is in it cannot be picked. */
+  readonly secondLayer: SceneLayer;
 
   /** Moves so that all bounds are in the visible part of the canvas. */
   fit(animated?: boolean): void;

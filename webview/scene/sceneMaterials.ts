@@ -40,6 +40,11 @@ function createShared() {
     heightAxis: { value: new Vector3(0, 0, 1) },
     heightScale: { value: 0 },
     colourMap: { value: colourMapTexture('viridis') },
+    opacity: { value: 1 },
+    /** Pixels; layers with different shifts leave out different pixels. */
+    patternShift: { value: 0 },
+    /** 0 shows all alike, 1 only what is selected, 2 the rest in the neutral tone. */
+    selectionMode: { value: 0 },
   };
 }
 
@@ -51,6 +56,8 @@ export interface PieceUniforms {
   readonly scalarStart: IUniform<number>;
   readonly scalarScale: IUniform<number>;
   readonly categoryBase: IUniform<number>;
+  readonly selectedFrom: IUniform<number>;
+  readonly selectedTo: IUniform<number>;
   readonly pickNumber: IUniform<number>;
 }
 
@@ -62,6 +69,8 @@ export function createPieceUniforms(hasColours: boolean, pickNumber: number): Pi
     scalarStart: { value: 0 },
     scalarScale: { value: 0 },
     categoryBase: { value: 0 },
+    selectedFrom: { value: 0 },
+    selectedTo: { value: 0 },
     pickNumber: { value: pickNumber },
   };
 }
@@ -92,7 +101,9 @@ export function setColour(target: Color, [red, green, blue]: Rgb): void {
 export class SceneMaterials {
   readonly shared = createShared();
   private readonly pointMaterials = new Set<RawShaderMaterial>();
+  private readonly otherMaterials = new Set<RawShaderMaterial>();
   private round = false;
+  private seeThrough = false;
   private readonly maps = new Map<ColourMapName, DataTexture>();
 
   setColourMap(map: ColourMapName): void {
@@ -102,10 +113,7 @@ export class SceneMaterials {
 
   points(piece: PieceUniforms): RawShaderMaterial {
     const material = this.material(piece, pointVertexShader, pointFragmentShader);
-    if (this.round) material.defines = { ROUND: '' };
-    this.pointMaterials.add(material);
-    material.addEventListener('dispose', () => this.pointMaterials.delete(material));
-    return material;
+    return this.keep(material, this.pointMaterials);
   }
 
   /**
@@ -117,10 +125,18 @@ export class SceneMaterials {
     const round = pixels > 3;
     if (round === this.round) return;
     this.round = round;
-    for (const material of this.pointMaterials) {
-      material.defines = round ? { ROUND: '' } : {};
-      material.needsUpdate = true;
-    }
+    this.define(this.pointMaterials);
+  }
+
+  /** What is let through is left out pixel by pixel, which costs as much as round points do: only where it is needed. */
+  setSeeThrough(opacity: number, selectionMode: number): void {
+    this.shared.opacity.value = opacity;
+    this.shared.selectionMode.value = selectionMode;
+    const seeThrough = opacity < 1 || selectionMode === 1;
+    if (seeThrough === this.seeThrough) return;
+    this.seeThrough = seeThrough;
+    this.define(this.pointMaterials);
+    this.define(this.otherMaterials);
   }
 
   surface(piece: PieceUniforms): RawShaderMaterial {
@@ -130,11 +146,11 @@ export class SceneMaterials {
     material.polygonOffset = true;
     material.polygonOffsetFactor = 1;
     material.polygonOffsetUnits = 1;
-    return material;
+    return this.keep(material, this.otherMaterials);
   }
 
   lines(piece: PieceUniforms): RawShaderMaterial {
-    return this.material(piece, lineVertexShader, lineFragmentShader);
+    return this.keep(this.material(piece, lineVertexShader, lineFragmentShader), this.otherMaterials);
   }
 
   picking(piece: PieceUniforms, round: boolean): RawShaderMaterial {
@@ -146,6 +162,24 @@ export class SceneMaterials {
   dispose(): void {
     for (const texture of this.maps.values()) texture.dispose();
     this.shared.colourMap.value.dispose();
+  }
+
+  private keep(material: RawShaderMaterial, among: Set<RawShaderMaterial>): RawShaderMaterial {
+    material.defines = this.definesOf(among);
+    among.add(material);
+    material.addEventListener('dispose', () => among.delete(material));
+    return material;
+  }
+
+  private define(materials: Set<RawShaderMaterial>): void {
+    for (const material of materials) {
+      material.defines = this.definesOf(materials);
+      material.needsUpdate = true;
+    }
+  }
+
+  private definesOf(materials: Set<RawShaderMaterial>): Record<string, string> {
+    return { ...(this.round && materials === this.pointMaterials ? { ROUND: '' } : {}), ...(this.seeThrough ? { SEE_THROUGH: '' } : {}) };
   }
 
   private texture(map: ColourMapName): DataTexture {

@@ -27,6 +27,9 @@ uniform float scalarStart;
 uniform float scalarScale;
 uniform float categoryBase;
 uniform highp sampler2D colourMap;
+uniform int selectionMode;
+uniform float selectedFrom;
+uniform float selectedTo;
 
 // Told by the bits, since compilers may assume that no value is NaN.
 bool isNotFinite(float value) {
@@ -44,7 +47,12 @@ vec3 category(float value) {
   return texelFetch(colourMap, ivec2(clamp(int(number), 0, 11), 0), 0).rgb;
 }
 
+bool isLeftOut() {
+  return selectionMode != 0 && !(hasScalars && !isNotFinite(scalar) && scalar >= selectedFrom && scalar <= selectedTo);
+}
+
 vec3 elementColour() {
+  if (selectionMode == 2 && isLeftOut()) return neutralColour;
   if (colourMode == 1 && hasColours) return colour.rgb;
   if (colourMode == 2) {
     float height = dot(position, heightAxis);
@@ -67,11 +75,26 @@ vec4 projected() {
 }
 `;
 
+/**
+ * Leaves pixels out evenly, so that nothing has to be sorted and what is drawn in parts over several frames stays right
+ * in depth: interleaved gradient noise (Jimenez, "Next Generation Post Processing in Call of Duty: Advanced Warfare", 2014).
+ */
+const seeThrough = /* glsl */ `
+#ifdef SEE_THROUGH
+uniform float opacity;
+uniform float patternShift;
+bool isSeenThrough() {
+  vec2 place = gl_FragCoord.xy + patternShift;
+  return fract(52.9829189 * fract(dot(place, vec2(0.06711056, 0.00583715)))) >= opacity;
+}
+#endif
+`;
+
 export const pointVertexShader = /* glsl */ `${header}${colouring}
 uniform float pointSize;
 flat out vec3 shown;
 void main() {
-  gl_Position = projected();
+  gl_Position = selectionMode == 1 && isLeftOut() ? nowhere : projected();
   gl_PointSize = pointSize;
   shown = elementColour();
 }
@@ -80,7 +103,11 @@ void main() {
 export const pointFragmentShader = /* glsl */ `${header}
 flat in vec3 shown;
 layout(location = 0) out vec4 fragment;
+${seeThrough}
 void main() {
+#ifdef SEE_THROUGH
+  if (isSeenThrough()) discard;
+#endif
 #ifdef ROUND
   vec2 fromCentre = gl_PointCoord - 0.5;
   if (dot(fromCentre, fromCentre) > 0.25) discard;
@@ -94,8 +121,10 @@ in vec3 normal;
 out vec3 shown;
 out vec3 viewPosition;
 out vec3 viewNormal;
+out float kept;
 void main() {
   gl_Position = projected();
+  kept = selectionMode == 1 && isLeftOut() ? 0.0 : 1.0;
   viewPosition = (modelViewMatrix * vec4(position, 1.0)).xyz;
   viewNormal = mat3(modelViewMatrix) * normal;
   shown = elementColour();
@@ -107,10 +136,15 @@ export const surfaceFragmentShader = /* glsl */ `${header}
 in vec3 shown;
 in vec3 viewPosition;
 in vec3 viewNormal;
+in float kept;
 uniform bool smoothNormals;
 uniform bool orthographic;
 layout(location = 0) out vec4 fragment;
+${seeThrough}
 void main() {
+#ifdef SEE_THROUGH
+  if (kept < 0.5 || isSeenThrough()) discard;
+#endif
   vec3 across = cross(dFdx(viewPosition), dFdy(viewPosition));
   vec3 direction = smoothNormals && dot(viewNormal, viewNormal) > 0.0 ? viewNormal : across;
   float magnitude = length(direction);
@@ -127,16 +161,23 @@ export const lineVertexShader = /* glsl */ `${header}${colouring}
 uniform bool overSurface;
 uniform vec3 edgeColour;
 out vec3 shown;
+out float kept;
 void main() {
   gl_Position = projected();
+  kept = selectionMode == 1 && isLeftOut() ? 0.0 : 1.0;
   shown = overSurface ? edgeColour : elementColour();
 }
 `;
 
 export const lineFragmentShader = /* glsl */ `${header}
 in vec3 shown;
+in float kept;
 layout(location = 0) out vec4 fragment;
+${seeThrough}
 void main() {
+#ifdef SEE_THROUGH
+  if (kept < 0.5 || isSeenThrough()) discard;
+#endif
   fragment = vec4(shown, 1.0);
 }
 `;
@@ -144,10 +185,16 @@ void main() {
 /** Two integer targets: object, vertex, depth; and the bits of the vertex's (a surface: the hit's) position. */
 export const pickVertexShader = /* glsl */ `${header}
 in vec3 position;
+in float scalar;
 uniform mat4 modelViewMatrix;
 uniform mat4 projectionMatrix;
 uniform float pointSize;
 uniform uint pickNumber;
+uniform bool roundPoints;
+uniform bool hasScalars;
+uniform int selectionMode;
+uniform float selectedFrom;
+uniform float selectedTo;
 flat out uvec2 identity;
 out vec3 place;
 bool isNotFinite(float value) {
@@ -157,7 +204,9 @@ void main() {
   identity = uvec2(pickNumber, uint(gl_VertexID));
   place = position;
   gl_PointSize = pointSize;
-  gl_Position = isNotFinite(position.x) || isNotFinite(position.y) || isNotFinite(position.z)
+  // What is not shown cannot be clicked; a surface's own corners are needed to place its triangles.
+  bool hidden = roundPoints && selectionMode == 1 && !(hasScalars && !isNotFinite(scalar) && scalar >= selectedFrom && scalar <= selectedTo);
+  gl_Position = hidden || isNotFinite(position.x) || isNotFinite(position.y) || isNotFinite(position.z)
     ? vec4(2.0, 2.0, 2.0, 1.0)
     : projectionMatrix * (modelViewMatrix * vec4(position, 1.0));
 }

@@ -16,9 +16,11 @@ import { createOverlay } from './overlay';
 import { Picker } from './picker';
 import { Picture } from './picture';
 import { actOnKey, listenToPointers, type InputActions } from './pointerInput';
+import { union } from './localBounds';
 import { Ring } from './ring';
 import { aim, projectedPlace, visibleCentre, type CanvasArea } from './sceneCamera';
 import { SceneMaterials } from './sceneMaterials';
+import { SecondLayer } from './secondLayer';
 import { Stage } from './stage';
 import { ViewFollower } from './viewFollower';
 import { compilePrograms } from './warmUp';
@@ -31,11 +33,13 @@ import type {
   PickHit,
   Projection,
   SceneEvents,
+  SceneLayer,
   SceneOptions,
   ScenePalette,
   SceneState,
   SceneStatistics,
   SceneViewer,
+  Selection,
   Shading,
   UpAxis,
   ViewName,
@@ -67,6 +71,7 @@ export class Viewer implements SceneViewer {
   private readonly follower: ViewFollower;
   private readonly needs: MeshNeeds;
   private disposed = false;
+  private second: SecondLayer | null = null;
 
   /** Throws an error for people when there is no WebGL 2. */
   constructor(options: SceneOptions) {
@@ -89,10 +94,10 @@ export class Viewer implements SceneViewer {
       {
         moved: (quiet) => {
           this.picture.moved();
-          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: false });
+          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: false, shown: this.rig.shown });
         },
         settled: (quiet) => {
-          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: true });
+          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: true, shown: this.rig.shown });
         },
       },
       () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -158,7 +163,7 @@ export class Viewer implements SceneViewer {
   }
 
   get bounds(): Bounds | null {
-    return this.store.current.bounds;
+    return union(this.store.current.bounds, this.second?.content.bounds ?? null);
   }
 
   get defaultColouring(): Colouring {
@@ -167,11 +172,13 @@ export class Viewer implements SceneViewer {
 
   setPalette(palette: ScenePalette): void {
     this.look.setPalette(palette);
+    this.second?.look.setPalette(palette);
     this.applyTones();
   }
 
   setBackground(background: 'theme' | 'white' | 'black'): void {
     this.look.setGround(background);
+    this.second?.look.setGround(background);
     this.applyTones();
   }
 
@@ -215,8 +222,34 @@ export class Viewer implements SceneViewer {
     this.picture.restart();
   }
 
+  setOpacity(opacity: number): void {
+    this.look.opacity = opacity;
+    this.picture.restart();
+  }
+
+  setSelection(selection: Selection | null): void {
+    this.look.selection = selection;
+    this.picture.restart();
+  }
+
+  get secondLayer(): SceneLayer {
+    this.second ??= new SecondLayer(
+      this.stage.context,
+      this.scene,
+      this.look.scenePalette,
+      {
+        uploaded: (_kind, redraw) => {
+          if (redraw) this.picture.restart();
+        },
+        replaced: () => undefined,
+      },
+      () => this.picture.restart(),
+    );
+    return this.second;
+  }
+
   fit(animated = true): void {
-    const { bounds } = this.store.current;
+    const { bounds } = this;
     if (!bounds) return;
     this.byUser(() => this.rig.fit(bounds, animated));
   }
@@ -317,10 +350,11 @@ export class Viewer implements SceneViewer {
 
   capture(options: CaptureOptions): Promise<Uint8Array<ArrayBuffer>> {
     const backgrounds = { transparent: null, white: new Color(1, 1, 1), theme: this.look.background };
+    const { second } = this;
     return capturePng(this.stage, {
-      content: this.store.current,
+      layers: [{ content: this.store.current, materials: this.materials }, ...(second ? [{ content: second.content, materials: second.materials }] : [])],
+      bounds: this.bounds,
       scene: this.scene,
-      materials: this.materials,
       shading: this.look.shading,
       orbit: this.rig.view,
       area: this.area,
@@ -352,6 +386,7 @@ export class Viewer implements SceneViewer {
     this.picture.dispose();
     this.rig.dispose();
     this.store.dispose();
+    this.second?.dispose();
     this.picker.dispose();
     this.materials.dispose();
     this.stage.dispose();
@@ -370,20 +405,16 @@ export class Viewer implements SceneViewer {
         scene,
         camera: frameCamera,
         background: look.background,
-        upload: () => store.upload(),
-        get pending() {
-          return store.pending;
-        },
-        get byteLength() {
-          return store.byteLength;
-        },
+        upload: () => store.upload() || (this.second?.store.upload() ?? false),
+        pending: () => store.pending + (this.second?.store.pending ?? 0),
+        byteLength: () => store.byteLength + (this.second?.store.byteLength ?? 0),
         advance: (now) => {
           rig.advance(now);
           return rig.moving;
         },
         prepare: () => this.prepare(),
-        units: () => store.current.units(look.shading),
-        allUnits: () => store.current.allUnits,
+        units: () => [...store.current.units(look.shading), ...(this.second?.content.units(look.shading) ?? [])],
+        allUnits: () => [...store.current.allUnits, ...(this.second?.content.allUnits ?? [])],
         told: (statistics) => this.emitter.emit('statistics', statistics),
         rested: (statistics) => this.rested(statistics),
       },
@@ -394,8 +425,11 @@ export class Viewer implements SceneViewer {
   private prepare(): void {
     const content = this.store.current;
     const orbit = this.rig.view;
-    this.look.apply(content, orbit.upAxis, orbit.projection === 'orthographic', this.stage.ratio);
-    aim(this.frameCamera, orbit, content.origin ?? [0, 0, 0], this.area, content.bounds);
+    const orthographic = orbit.projection === 'orthographic';
+    const origin = content.origin ?? this.second?.content.origin ?? [0, 0, 0];
+    this.look.apply(content, orbit.upAxis, orthographic, this.stage.ratio);
+    this.second?.prepare(this.look, origin, orbit.upAxis, orthographic, this.stage.ratio);
+    aim(this.frameCamera, orbit, origin, this.area, this.bounds);
     this.gizmo.update(orbit, this.insets.left + gizmoOffset, this.stage.height - this.insets.bottom - gizmoOffset);
     this.ring.place(this.marked ? this.project(this.marked) : null);
   }
@@ -468,6 +502,7 @@ export class Viewer implements SceneViewer {
 
   private restore(): void {
     this.store.clear();
+    this.second?.store.clear();
     this.needs.forget();
     this.picture.reset();
     void this.compile();
