@@ -31,12 +31,12 @@ export interface NearestOptions {
 const queriesOfPiece = 1 << 16;
 /** Clouds up to this size are sorted as a whole; of larger ones only the reference is, and queries in runs of the file's order. */
 export const mostSortedWhole = 1 << 22;
-const rowsOfRun = 1 << 19;
+const rowsOfRun = 1 << 18;
 
 /**
  * The distance from every point of `queries` to the nearest of `reference`, both with 3 numbers a row, within
  * 3e-7 of what comparing every pair in float64 finds. Points that are not finite are left out on both sides. Memory besides the answer:
- * an index (23 bytes a point in float32, 46 where float64 is needed) of the reference, and of the queries or half a
+ * an index (23 bytes a point in float32, 46 where float64 is needed) of the reference, and of the queries or a quarter
  * million of them a thread. Neither answers nor sums depend on the number of threads.
  * @throws OperationError when the reference has no finite point; CancelledError.
  */

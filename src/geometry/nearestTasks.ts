@@ -38,8 +38,14 @@ export interface NearestOfPointsArgument {
   readonly wanted: WantedNeighbours;
 }
 
+/** Where this thread sorts its queries: kept, since garbage of this size is collected late. */
+let room = new ArrayBuffer(0);
+
 export function nearestOfPointsTask({ positions, firstRow, reference, wanted }: NearestOfPointsArgument): NearestAnswer {
-  const queries = preparePointIndex(positions, (bytes) => new ArrayBuffer(bytes));
+  const queries = preparePointIndex(positions, (bytes) => {
+    if (room.byteLength < bytes) room = new ArrayBuffer(bytes);
+    return room;
+  });
   sortPointIndex(queries.buffer);
   return answer(queries, layoutOf(reference), 0, queries.leaves, firstRow, wanted);
 }

@@ -53,11 +53,14 @@ export function pointIndexBytes(count: number, bytesOfNumber: 4 | 8): number {
   return placesOf(count, bytesOfNumber).end;
 }
 
-/** Writes the header of a new index. */
+/** Writes the header of a new index; what the buffer held before does not matter. */
 export function createLayout(buffer: ArrayBufferLike, count: number, rows: number, bytesOfNumber: 4 | 8): PointIndexLayout {
   new Uint32Array(buffer, 0, 4).set([version, bytesOfNumber, count, rows]);
   new Float64Array(buffer, 16, 1)[0] = Math.random();
-  return layoutOf(buffer);
+  const layout = layoutOf(buffer);
+  // The two numbers of a box that stand for nothing must be 0, and the memory may have been used before.
+  layout.boxes.fill(0);
+  return layout;
 }
 
 /**

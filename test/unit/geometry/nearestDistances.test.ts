@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { noRow, nearestDistances, nearestDistancesBothWays, type Neighbours } from '../../../src/geometry/nearestDistances';
 import { sequential, type Parallel } from '../../../src/geometry/parallel';
+import { PointIndex } from '../../../src/geometry/pointIndex';
+import { tasks } from '../../../src/geometry/tasks';
 import { CancelledError, OperationError } from '../../../src/model/errors';
 import { bruteForceDistances, cloudNames, makeCloud, sprinkle } from './clouds';
 
@@ -121,6 +123,23 @@ describe('nearestDistances', () => {
     await assert.rejects(nearestDistances(something, nothing, { parallel: sequential }), OperationError);
     await assert.rejects(nearestDistances(something, invalid, { parallel: sequential }), OperationError);
     await assert.rejects(nearestDistancesBothWays(invalid, something, { parallel: sequential }), OperationError);
+  });
+
+  it('asks for runs of a cloud too large to sort as a whole', () => {
+    // What the task answers for two runs is what the whole cloud has, also when its memory was used before.
+    const queries = new Float32Array(makeCloud('a sweep', 5000, 13));
+    const reference = new Float32Array(makeCloud('a sweep', 4000, 14));
+    const { buffer } = PointIndex.build(reference).layout;
+    const distances = new Float64Array(5000).fill(NaN);
+    for (const [from, to] of [[0, 3500], [3500, 5000]]) {
+      const wanted = { distances: true, indices: false, shared: { distances, indices: null } };
+      tasks.nearestOfPoints({ positions: queries.subarray(3 * from, 3 * to), firstRow: from, reference: buffer, wanted });
+    }
+    const expected = bruteForceDistances(queries, reference);
+    for (let row = 0; row < 5000; row++) assert.ok(Math.abs(distances[row] - expected[row]) <= 1e-6 * expected[row]);
+    const copies = tasks.nearestOfPoints({ positions: queries, firstRow: 100, reference: buffer, wanted: { distances: true, indices: true, shared: null } });
+    copies.found?.rows.forEach((row, i) => assert.equal(copies.found?.distances?.[i], distances[row - 100]));
+    assert.equal(copies.found?.rows.length, 5000);
   });
 
   it('stops when cancelled', async () => {
