@@ -4,6 +4,7 @@ import { MemorySource } from '../formats/byteSource';
 import { CancelledError, FormatError } from '../model/errors';
 import type { OpenedSource } from './fileAccess';
 import { withFileErrors } from './fileErrors';
+import { relatedPath } from './relatedFile';
 
 /** A single read call of the system takes at most 2 GB. */
 const largestRead = 1 << 30;
@@ -25,7 +26,11 @@ export class NodeFileSource implements ByteSource {
     /** Milliseconds since 1970. */
     readonly modified: number,
     private readonly handle: FileHandle,
+    private readonly path: string,
   ) {}
+
+  /** Files that this one named, which are closed with it. */
+  private readonly siblings: NodeFileSource[] = [];
 
   /**
    * @param path where the file lies
@@ -40,7 +45,7 @@ export class NodeFileSource implements ByteSource {
         if (status.isDirectory()) {
           throw new FormatError({ file: name, expected: fileExpected, found: 'a folder', advice: 'Name a file in it.' });
         }
-        return new NodeFileSource(name, status.size, status.mtimeMs, handle);
+        return new NodeFileSource(name, status.size, status.mtimeMs, handle, path);
       } catch (error) {
         await handle.close();
         throw error;
@@ -67,8 +72,15 @@ export class NodeFileSource implements ByteSource {
     return bytes;
   }
 
-  close(): Promise<void> {
-    return this.handle.close();
+  async sibling(name: string): Promise<ByteSource> {
+    const source = await NodeFileSource.open(await relatedPath(this.path, this.name, name), name);
+    this.siblings.push(source);
+    return source;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.siblings.map((sibling) => sibling.close()));
+    await this.handle.close();
   }
 
   private changed(found: string): FormatError {

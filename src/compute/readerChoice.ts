@@ -11,12 +11,13 @@ export interface ReaderChoice {
 
 /** What the checked reader options of a request say; those that were not given are left out. */
 export async function readerChoice(values: OptionValues, files: FileAccess): Promise<ReaderChoice> {
-  const { format, array, axes, columns, intrinsics, limit } = values;
+  const { format, array, axes, content, columns, intrinsics, limit } = values;
   return {
     ...(typeof format === 'string' ? { format } : {}),
     options: {
       ...(typeof array === 'string' ? { array } : {}),
       ...(typeof axes === 'string' ? { axes } : {}),
+      ...(content === 'occupancy' || content === 'labels' || content === 'field' ? { content } : {}),
       ...(typeof columns === 'string' ? { columns: columns.split(',').map((name) => name.trim()) } : {}),
       ...(typeof intrinsics === 'string' ? { intrinsics: await files.readText(intrinsics) } : {}),
       ...(typeof limit === 'number' ? { limit } : {}),

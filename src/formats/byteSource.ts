@@ -6,6 +6,11 @@ export interface ByteSource {
   readonly size: number;
   /** The bytes from `offset`, `length` of them or up to the end of the file. The caller owns what it gets. Throws CancelledError when aborted. */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * A file that this one names, as headers name the file of their data: relative, inside this file's folder. Left out
+   * where there is no folder to look into. Throws FormatError when the name leads outside, or to nothing.
+   */
+  sibling?(name: string): Promise<ByteSource>;
 }
 
 /** A source over bytes that are already here. */

@@ -9,6 +9,8 @@ export interface ReaderOptions {
   readonly limit?: number;
   readonly array?: string;
   readonly axes?: string;
+  /** What the numbers of a grid's cells mean, where that is not to be told from them. */
+  readonly content?: 'occupancy' | 'labels' | 'field';
   readonly columns?: readonly string[];
   /** The text of the file with the camera's intrinsics. */
   readonly intrinsics?: string;

@@ -1,8 +1,7 @@
-import type { Attribute } from '../model/attribute';
 import type { Bounds } from '../model/bounds';
-import { cellCentre, gridStrides } from '../model/grid';
+import { cellCentre, gridStrides, type CellValues } from '../model/grid';
 import type { GridModel } from '../model/model';
-import { createNumericArray, isBigIntegerArray, type NumericArray } from '../model/numericType';
+import { createArrayLike } from '../model/numericType';
 import type { PointCloud } from '../model/pointCloud';
 import type { ScalarGrid } from '../model/scalarGrid';
 
@@ -58,7 +57,7 @@ export function surfaceValue({ values }: ScalarGrid): number {
   let min = Infinity;
   let max = -Infinity;
   for (let i = 0; i < data.length; i += components) {
-    const value = Number(data[i]);
+    const value = data[i];
     if (value - value !== 0) continue;
     if (value < min) min = value;
     if (value > max) max = value;
@@ -73,7 +72,7 @@ function chosenRows(grid: GridModel, most: number): Uint32Array {
   const rows = new Uint32Array(grid.occupied);
   let found = 0;
   for (let row = 0; row < grid.count && found < rows.length; row++) {
-    if (Number(data[row])) rows[found++] = row;
+    if (data[row]) rows[found++] = row;
   }
   return rows.subarray(0, found);
 }
@@ -88,7 +87,7 @@ function surfaceRows(grid: ScalarGrid): Uint32Array {
   // Below 0 is inside a distance field; in a density it is the high values that are something.
   const inside = new Uint8Array(count);
   for (let row = 0; row < count; row++) {
-    const sample = Number(data[row * components]);
+    const sample = data[row * components];
     inside[row] = (isSigned ? sample < value : sample > value) ? 1 : 0;
   }
   const rows: number[] = [];
@@ -113,19 +112,13 @@ function surfaceRows(grid: ScalarGrid): Uint32Array {
 }
 
 /** Values of some rows, in their order. */
-function selectCells(attribute: Attribute, rows: Uint32Array): Attribute {
-  const { data, components, type } = attribute;
-  const selected = createNumericArray(type, rows.length * components);
-  copyRows(data, components, rows, selected);
-  return { ...attribute, data: selected };
-}
-
-function copyRows(data: NumericArray, components: number, rows: Uint32Array, to: NumericArray): void {
-  if (isBigIntegerArray(data)) {
-    if (!isBigIntegerArray(to)) return;
-    for (let i = 0; i < rows.length; i++) for (let c = 0; c < components; c++) to[i * components + c] = data[rows[i] * components + c];
-    return;
+function selectCells(attribute: CellValues, rows: Uint32Array): CellValues {
+  const { data, components } = attribute;
+  const selected = createArrayLike(data, rows.length * components);
+  for (let i = 0; i < rows.length; i++) {
+    for (let component = 0; component < components; component++) {
+      selected[i * components + component] = data[rows[i] * components + component];
+    }
   }
-  if (isBigIntegerArray(to)) return;
-  for (let i = 0; i < rows.length; i++) for (let c = 0; c < components; c++) to[i * components + c] = data[rows[i] * components + c];
+  return { ...attribute, data: selected };
 }

@@ -1,5 +1,6 @@
 import type { Attribute } from './attribute';
 import type { Bounds, Vector3 } from './bounds';
+import type { NumberArray } from './numericType';
 
 /** 0 for x, 1 for y, 2 for z. */
 export type Axis = 0 | 1 | 2;
@@ -16,6 +17,11 @@ export type AxisDirections = readonly [Vector3, Vector3, Vector3];
 
 export const xFastest: AxisOrder = [0, 1, 2];
 export const zFastest: AxisOrder = [2, 1, 0];
+
+/** One value, or `components` of them, a cell. 64-bit integers of a file are held as float64, exact up to 2^53. */
+export interface CellValues extends Attribute {
+  readonly data: NumberArray;
+}
 
 /**
  * What grids of all contents share. Values stay in the file's order, so that reading copies nothing; `axisOrder` says
@@ -35,9 +41,9 @@ export interface GridCells {
   /** Number of cells, the product of the dimensions. */
   readonly count: number;
   /** What the grid is of: `count` rows, in the order that `axisOrder` tells. */
-  readonly values: Attribute;
+  readonly values: CellValues;
   /** Further values of the same cells ("colour", a second array of a file), in the same order. */
-  readonly attributes: readonly Attribute[];
+  readonly attributes: readonly CellValues[];
   readonly comments: readonly string[];
   /** Of the cells' centres. */
   readonly bounds: Bounds;

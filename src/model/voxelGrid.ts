@@ -9,8 +9,7 @@ export interface GridLabel {
 }
 
 /**
- * Cells that are occupied or empty. A cell is occupied when its value is not 0 (NaN is not). `values` has one component
- * of any type but the 64-bit ones, which readers narrow.
+ * Cells that are occupied or empty. A cell is occupied when its value is not 0. `values` has one component.
  */
 export interface VoxelGrid extends GridCells {
   readonly kind: 'voxelGrid';

@@ -18,6 +18,14 @@ export const readerOptions: readonly OptionDescriptor[] = [
     meaning: "The order of an array's axes, slowest first: xyz, zyx and so on.",
   },
   {
+    name: 'content',
+    type: 'choice',
+    choices: ['occupancy', 'labels', 'field'],
+    default: null,
+    title: 'Content',
+    meaning: "What the numbers of a grid's cells mean, where that is not to be told from their type and values.",
+  },
+  {
     name: 'columns',
     type: 'text',
     default: null,
