@@ -187,6 +187,7 @@ describe('report page', () => {
         await showReport(page);
         assert.equal(await page.locator('.headline-value').innerText(), '0.0427183');
         assert.equal(await page.locator('.convention').innerText(), report.convention);
+        assert.equal(await page.locator('.headline-value').evaluate((value) => value === document.activeElement), true, 'The keys go on at the number.');
         assert.deepEqual(await cells(page, '.report-numbers'), [
           ['forward', '0.0215', "the file's unit", 'From the compared cloud to the reference.'],
           ['backward', '–', "the file's unit", 'From the reference to the compared cloud.'],
@@ -203,6 +204,21 @@ describe('report page', () => {
         assert.match(await page.locator('.report-details').innerText(), /CPU, 2 threads, in the process/);
         assert.deepEqual(await page.evaluate(() => window.reportTools.nameless()), []);
       });
+    });
+
+    it('begins at its number, however far the form was scrolled', async () => {
+      await withReport(
+        async (page) => {
+          await page.evaluate(() => window.reportTools.open());
+          await run(page);
+          await page.waitForFunction(() => window.reportTools.run !== undefined);
+          assert.ok(await page.evaluate(() => (document.querySelector('.report-page')?.scrollTop ?? 0) > 0), 'Run is out of sight at first.');
+          await page.evaluate(() => window.reportTools.succeed());
+          await page.getByRole('article').waitFor();
+          assert.equal(await page.evaluate(() => document.querySelector('.report-page')?.scrollTop), 0);
+        },
+        { viewport: { width: 420, height: 500 } },
+      );
     });
 
     it('copies all digits, Markdown and JSON, and saves each kind of document', async () => {

@@ -109,7 +109,8 @@ export class OperationForm {
     const missing = this.fields.find((field) => field.isMissing());
     if (this.files.chosen.includes(null)) this.files.focusMissing();
     else if (missing) missing.focus();
-    else this.runButton.focus();
+    // The definition stays in view: Enter runs from wherever the page is scrolled.
+    else this.runButton.focus({ preventScroll: true });
   }
 
   private submit(): void {

@@ -81,9 +81,10 @@ export class OperationSession {
     if (progress) shown.progressPlace.replaceChildren(progress);
   }
 
-  /** Puts the focus where the reader goes on after a run that came to nothing. */
+  /** Puts the focus where the reader goes on after a run: at the report's number, or at what the form waits for. */
   focus(): void {
-    if (!this.view) this.form.focusNext();
+    if (this.view) this.view.focus();
+    else this.form.focusNext();
   }
 
   private closeView(): void {

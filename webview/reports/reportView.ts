@@ -48,6 +48,11 @@ export class ReportView implements Disposable {
     this.element.setAttribute('aria-busy', String(busy));
   }
 
+  /** Focuses the number, so that who works by keys goes on from there. */
+  focus(): void {
+    this.element.querySelector<HTMLElement>('button.headline-value, .action-button')?.focus({ preventScroll: true });
+  }
+
   dispose(): void {
     for (const chart of this.charts) chart.dispose();
     this.element.remove();

@@ -29,6 +29,7 @@ export class ReportPage {
   private readonly alert = element('div', { class: 'report-alert', attributes: { role: 'alert', hidden: '' } });
   private readonly content = element('div', { class: 'report-content' });
   private readonly announcer = new Announcer();
+  private readonly main = element('main', { class: 'report-page' }, element('header', {}, this.heading, this.alert), this.content, this.announcer.element);
   private readonly progress = new RunProgress(() => this.running?.abort());
   private running: AbortController | undefined;
   private runner: OperationRunner | undefined;
@@ -40,7 +41,7 @@ export class ReportPage {
     private readonly describe: (id: string) => OperationDescriptor | undefined,
   ) {
     this.host = new Channel<ReportPageProtocol, ReportHostProtocol>(lane(port, reportLane), {}, {});
-    root.append(element('main', { class: 'report-page' }, element('header', {}, this.heading, this.alert), this.content, this.announcer.element));
+    root.append(this.main);
   }
 
   async start(): Promise<void> {
@@ -53,7 +54,11 @@ export class ReportPage {
     this.heading.textContent = descriptor.title;
     const session = new OperationSession(start, descriptor, {
       host: this.host,
-      show: (view) => this.content.replaceChildren(view),
+      show: (view) => {
+        this.content.replaceChildren(view);
+        // What is new begins at its title, however far the form was scrolled.
+        this.main.scrollTop = 0;
+      },
       run: (origin, request) => void this.run(session, origin, request),
       failed: (error) => this.fail(error),
       clear: () => this.showAlert('', 'error'),
@@ -105,6 +110,8 @@ export class ReportPage {
     const { descriptor } = session;
     session.setBusy(false);
     session.showReport(request, report);
+    // Nobody's keys are taken away by a run that a program asked for.
+    if (origin !== 'called') session.focus();
     const { headline } = outlineReport(report, descriptor);
     this.announcer.say(headline ? `${descriptor.title}: ${headline.name} ${headline.text}` : `${descriptor.title}: done`);
     this.host.notify('title', { title: `${descriptor.title}: ${request.files.map(({ name }) => name).join(', ')}`.slice(0, longestMessage) });
