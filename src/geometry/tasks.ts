@@ -1,3 +1,5 @@
+import { candidatesTask, type CandidatesArgument } from './auctionCandidates';
+import { leastCostsTask, type LeastCostsArgument } from './earthMoverCertificate';
 import { meshDistancesTask, type MeshDistancesAnswer, type MeshDistancesArgument } from './meshDistances';
 import { nearestOfLeavesTask, nearestOfPointsTask, type NearestAnswer, type NearestOfLeavesArgument, type NearestOfPointsArgument } from './nearestTasks';
 import { sortPointIndex } from './pointIndexBuild';
@@ -10,6 +12,8 @@ export interface TaskMap {
   readonly nearestOfLeaves: { argument: NearestOfLeavesArgument; answer: NearestAnswer };
   readonly nearestOfPoints: { argument: NearestOfPointsArgument; answer: NearestAnswer };
   readonly spacings: { argument: SpacingsArgument; answer: Float64Array<ArrayBuffer> };
+  readonly auctionCandidates: { argument: CandidatesArgument; answer: null };
+  readonly leastCosts: { argument: LeastCostsArgument; answer: Float64Array<ArrayBuffer> };
   readonly meshDistances: { argument: MeshDistancesArgument; answer: MeshDistancesAnswer };
 }
 
@@ -26,5 +30,7 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
   nearestOfLeaves: nearestOfLeavesTask,
   nearestOfPoints: nearestOfPointsTask,
   spacings: spacingsTask,
+  auctionCandidates: candidatesTask,
+  leastCosts: leastCostsTask,
   meshDistances: meshDistancesTask,
 };
