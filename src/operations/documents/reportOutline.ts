@@ -55,13 +55,18 @@ export function outlineReport(report: Report, descriptor: OperationDescriptor): 
   return {
     title: descriptor.title,
     headline,
-    convention: plainText(report.convention ?? headline?.meaning ?? ''),
+    convention: capital(plainText(report.convention ?? headline?.meaning ?? '')),
     others: numbers.slice(1),
     warnings: report.warnings.map(plainText),
     definition: plainText(report.definition),
     source: descriptor.source,
     details: outlineDetails(report, descriptor),
   };
+}
+
+/** "sum of distances" as a line of its own. */
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function outlineNumbers(report: Report, descriptor: OperationDescriptor): OutlineNumber[] {

@@ -102,7 +102,7 @@ describe('documents of a report', () => {
         ['pairs', '1,234,567', ''],
         ['class 3', '0.5', ''],
       ]);
-      assert.equal(outlineReport({ ...report, convention: 'Means.' }, descriptor).convention, 'Means.');
+      assert.equal(outlineReport({ ...report, convention: 'means.' }, descriptor).convention, 'Means.');
     });
 
     it('says where, how long, of what and with which options', () => {
