@@ -2,14 +2,9 @@ import assert from 'node:assert/strict';
 import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { asciiLine } from './support/plyFiles';
 import { copySample, difference, ShownEditor, temporaryFolder } from './support/viewer';
 import { closeAllEditors, connectWorkbench, setViewport, until, webviewFrame } from './support/workbench';
-
-/** An ascii cloud of points on a line, for what is easy to say of it. */
-function asciiLine(count: number): string {
-  const rows = Array.from({ length: count }, (_, i) => `${i} ${2 * i} 0.5 ${i / 10}`);
-  return `ply\nformat ascii 1.0\nelement vertex ${count}\nproperty double x\nproperty double y\nproperty double z\nproperty float intensity\nend_header\n${rows.join('\n')}\n`;
-}
 
 describe('the editor of PLY files', () => {
   let folder = '';

@@ -57,7 +57,10 @@ export class ColourBar implements Disposable {
     if (range === null || this.element.classList.contains('absent')) return;
     const span = range.max - range.min;
     const most = Math.max(1, Math.min(8, Math.floor(this.scale.clientWidth / tickWidth)));
-    const marks = span > 0 ? ticks(range.min, range.max, most) : [{ value: range.min, text: figure(range.min) }];
+    const round = span > 0 ? ticks(range.min, range.max, most) : [];
+    // One round value tells no scale; both ends do.
+    const ends = span > 0 ? [range.min, range.max] : [range.min];
+    const marks = round.length > 1 ? round : ends.map((value) => ({ value, text: figure(value) }));
     this.ticks.replaceChildren(
       ...marks.map(({ value, text }) => {
         const mark = element('span', { class: 'tick', text });

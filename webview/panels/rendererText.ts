@@ -11,8 +11,8 @@ export function shortRendererName(name: string): string {
   return wrapped.replace(/\s+(Direct3D|OpenGL|Vulkan|\(0x|vs_|\/).*$/, '').replace(/^Vulkan [\d.]+ \((.*)\)$/, '$1').trim() || name;
 }
 
-/** What draws the scene, for the status bar: "GPU: WebGL2 (GeForce RTX 3080)", or why it is not a GPU. */
+/** What draws the scene, for the status bar: "GPU: WebGL2 (GeForce RTX 3080)", or by which software where there is none: "CPU: WebGL2 (SwiftShader)". */
 export function rendererText({ name, software }: Renderer): string {
   const short = shortRendererName(name);
-  return software ? `CPU: WebGL2 in software (${short})` : `GPU: WebGL2 (${short})`;
+  return `${software ? 'CPU' : 'GPU'}: WebGL2 (${short})`;
 }

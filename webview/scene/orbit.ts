@@ -100,8 +100,9 @@ export const nearestTurn = (angle: number, reference: number): number =>
 const fitMargin = 0.05;
 
 /**
- * The same direction from where the corners of the bounds just fill what is visible, with room around them. The target
- * is moved in the plane that faces the camera, so that what the perspective widens nearby does not push the rest aside.
+ * The same direction from where the corners of the bounds just fill what is visible, with room around them. What the
+ * perspective widens nearby would push the rest aside: the target moves half of the way to the middle of what is seen
+ * of the corners. Not all of it, since the corners of a box are mostly empty, and its content would lie off the middle.
  * `aspectX` and `aspectY` are half the visible width and height over half the canvas's height.
  */
 export function fitted(orbit: Orbit, bounds: Bounds, aspectX: number, aspectY: number): Orbit {
@@ -121,40 +122,30 @@ export function fitted(orbit: Orbit, bounds: Bounds, aspectX: number, aspectY: n
   });
   const across = corners.map(({ right: side, depth }) => ({ side, depth }));
   const upward = corners.map(({ up: side, depth }) => ({ side, depth }));
+  const middleX = middle(across, tangentX) / 2;
+  const middleY = middle(upward, tangentY) / 2;
   // Of a line along the line of sight only its nearest end tells how far to stand.
   const nearest = Math.max(...corners.map(({ depth }) => depth)) * (1 + fitMargin);
-  const distance = Math.max(needed(across, tangentX), needed(upward, tangentY), nearest);
+  const distance = Math.max(needed(across, middleX, tangentX), needed(upward, middleY, tangentY), nearest);
   // One point, or none at all: a distance of the magnitude of its coordinates' unit.
   if (!(distance > 0)) return { ...orbit, target: centre, distance: 1 };
-  const target = addScaled(addScaled(centre, right, middle(across, distance, tangentX)), up, middle(upward, distance, tangentY));
+  const target = addScaled(addScaled(centre, right, middleX), up, middleY);
   return { ...orbit, target, distance };
 }
 
 /** A corner's place beside the middle, and toward the camera. */
 type Corner = { readonly side: number; readonly depth: number };
 
-/** How far corners reach to both sides, told in the target's plane: lines of sight at the angle of `tangent` touch them there. */
-function reach(corners: readonly Corner[], tangent: number): { readonly width: number; readonly middle: number } {
-  let above = -Infinity;
-  let below = -Infinity;
-  for (const { side, depth } of corners) {
-    above = Math.max(above, side + depth * tangent);
-    below = Math.max(below, -side + depth * tangent);
-  }
-  return { width: above + below, middle: (above - below) / 2 };
+/** The distance from which all corners are seen within the angle of `tangent` on both sides of a middle. */
+function needed(corners: readonly Corner[], middleOfView: number, tangent: number): number {
+  return Math.max(...corners.map(({ side, depth }) => depth + Math.abs(side - middleOfView) / tangent));
 }
 
-/** The least distance from which all corners are seen within the angle of `tangent` on both sides of some middle. */
-function needed(corners: readonly Corner[], tangent: number): number {
-  return reach(corners, tangent).width / (2 * tangent);
-}
-
-/** Where the middle of what is seen of the corners from a distance lies, which is `needed` for `tangent` or more. */
-function middle(corners: readonly Corner[], distance: number, tangent: number): number {
-  // The narrowest angle that holds them shrinks toward the one at which the distance is just the needed one.
-  let narrowest = tangent;
-  for (let round = 0; round < 64; round++) narrowest = Math.min(narrowest, reach(corners, narrowest).width / (2 * distance));
-  return reach(corners, narrowest).middle;
+/** Where the middle of the view lies when the corners just fill the angle of `tangent`: lines of sight at its sides touch them. */
+function middle(corners: readonly Corner[], tangent: number): number {
+  const above = Math.max(...corners.map(({ side, depth }) => side + depth * tangent));
+  const below = Math.max(...corners.map(({ side, depth }) => -side + depth * tangent));
+  return (above - below) / 2;
 }
 
 /** Between two views: straight for the target, by ratio for the distance, the short way for the angles. */

@@ -14,7 +14,7 @@ export type InspectorStore = Store<InspectorState>;
 
 export const inspectorLimits = { width: { least: 200, most: 640 }, height: { least: 120, most: 640 } } as const;
 
-export const inspectorDefaults: InspectorState = { visible: true, width: 296, height: 296, folded: [] };
+export const inspectorDefaults: InspectorState = { visible: true, width: 320, height: 296, folded: [] };
 
 export function createInspectorStore(): InspectorStore {
   return new Store(inspectorDefaults);

@@ -2,7 +2,7 @@ import { promises as fileSystem } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { decode } from 'fast-png';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import * as vscode from 'vscode';
 import { connectWorkbench, until, webviewFrame } from './workbench';
 
@@ -48,7 +48,11 @@ export function difference(a: Pixels, b: Pixels): number {
 
 /** What a test does with one editor: reads what it says, and looks at its picture. */
 export class ShownEditor {
-  constructor(readonly frame: Frame) {}
+  /** `window` where it is not that of the tests. */
+  constructor(
+    readonly frame: Frame,
+    private readonly window?: Page,
+  ) {}
 
   /** Opens a file by its default editor and waits until the inspector says the file's name and the picture is at rest. */
   static async open(uri: vscode.Uri, options?: vscode.TextDocumentShowOptions): Promise<ShownEditor> {
@@ -58,9 +62,8 @@ export class ShownEditor {
 
   static async find(name: string, except: readonly Frame[] = []): Promise<ShownEditor> {
     const editor = new ShownEditor(await webviewFrame({ text: name, except }));
-    await editor.frame.locator('.inspector, [role="alert"]').first().waitFor();
-    await editor.says('Points');
-    await editor.picture();
+    await editor.frame.locator('[data-section="attributes"]').waitFor({ state: 'attached' });
+    await editor.atRest();
     return editor;
   }
 
@@ -84,22 +87,26 @@ export class ShownEditor {
     });
   }
 
-  /** The scene's pixels once two pictures in a row are the same. */
-  async picture(): Promise<Pixels> {
-    let last: Buffer | undefined;
-    const picture = await until('a picture at rest', async () => {
-      const next = await this.scene.screenshot();
-      const same = last?.equals(next) === true;
-      last = next;
-      if (!same) await new Promise((resolve) => setTimeout(resolve, 250));
-      return same && next;
+  /** Waits until everything there is was drawn and nothing moves. */
+  async atRest(): Promise<void> {
+    await this.frame.evaluate(async () => {
+      const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+      // What was just asked for begins with the next frame, at the latest.
+      await frame();
+      do await frame();
+      while (document.querySelector('canvas')?.dataset.atRest !== 'true');
     });
-    return decode(picture);
+  }
+
+  /** The scene's pixels, once it is at rest. */
+  async picture(): Promise<Pixels> {
+    await this.atRest();
+    return decode(await this.scene.screenshot());
   }
 
   /** Drags over the scene with the left button, from its middle. */
   async drag(x: number, y: number): Promise<void> {
-    const page = await connectWorkbench();
+    const page = this.window ?? (await connectWorkbench());
     const box = await this.scene.boundingBox();
     if (!box) throw new Error('The scene has no place.');
     const [startX, startY] = [box.x + box.width / 2, box.y + box.height / 2];

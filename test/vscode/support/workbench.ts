@@ -73,6 +73,8 @@ export interface FrameChoice {
   /** Pages that are not meant: to tell two editors of one file apart. */
   readonly except?: readonly Frame[];
   readonly milliseconds?: number;
+  /** Another window than that of the tests. */
+  readonly page?: Page;
 }
 
 /** The document inside the two frames of each of this extension's webviews. */
@@ -92,8 +94,8 @@ async function contentFrames(page: Page, visibleOnly: boolean): Promise<Frame[]>
 
 /** Waits for a page of this extension and gives the frame of its document. */
 export async function webviewFrame(choice: FrameChoice = {}): Promise<Frame> {
-  const page = await connectWorkbench();
   const { text, visible = true, except = [] } = choice;
+  const page = choice.page ?? (await connectWorkbench());
   return until(
     `a page of the extension${text === undefined ? '' : ` that says ${String(text)}`}`,
     async () => {

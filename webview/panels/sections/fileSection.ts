@@ -28,9 +28,12 @@ function placeFacts(name: string, path: string): HTMLElement[] {
 
 /** A path is cut at its beginning: its end tells more. */
 function pathFact(path: string): HTMLElement {
-  const row = fact('Path', path);
-  row.classList.add('path');
-  return row;
+  return element(
+    'div',
+    { class: 'fact path' },
+    element('dt', { text: 'Path' }),
+    element('dd', { title: path }, element('bdi', { text: path, attributes: { dir: 'ltr' } })),
+  );
 }
 
 function figureCell(text: string, title: string): HTMLElement {
