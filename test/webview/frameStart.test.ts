@@ -69,6 +69,24 @@ describe('frame: how it begins', () => {
     });
   });
 
+  it('shows a card without WebGL 2, and throws for who made it', async () => {
+    await withFrame(async (page) => {
+      const message = await page.evaluate(() => {
+        HTMLCanvasElement.prototype.getContext = () => null;
+        try {
+          window.frameTools.create();
+          return '';
+        } catch (error) {
+          return String(error);
+        }
+      });
+      assert.match(message, /no WebGL 2/);
+      const card = page.getByRole('alert');
+      assert.match(await card.innerText(), /no WebGL 2, so nothing can be drawn\. Turn on hardware acceleration/);
+      assert.deepEqual(await card.locator('vscode-button').allInnerTexts(), ['Open as Text'], 'Trying again would not help.');
+    });
+  });
+
   it('says on its canvas whether it is at rest', async () => {
     await withFrame(async (page) => {
       await page.evaluate(() => window.frameTools.openCloud());
