@@ -27,6 +27,8 @@ export interface ComparisonResult {
   readonly forward: Float32Array<ArrayBuffer>;
   /** Distance of every row of the reference to the compared file. */
   readonly backward: Float32Array<ArrayBuffer>;
+  /** Along x, y and z, from the nearest place of the reference to each row of the compared file; null unless the option `split` is set. */
+  readonly split: readonly Float32Array<ArrayBuffer>[] | null;
 }
 
 /** What a comparison's page asks of the host. */

@@ -34,9 +34,14 @@ export class InspectorPanel {
 
   /** Shows one section until the kind of model is known. */
   wait(section: Section): void {
+    this.showSections([section]);
+  }
+
+  /** Shows sections that were made elsewhere, and disposes of them later. */
+  showSections(sections: readonly Section[]): void {
     this.clear();
-    this.shown = [section];
-    this.sections.append(section.element);
+    this.shown = sections;
+    this.sections.append(...sections.map((section) => section.element));
   }
 
   clear(): void {

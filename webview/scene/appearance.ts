@@ -90,6 +90,7 @@ export class Appearance {
   apply(content: Content, upAxis: UpAxis, orthographic: boolean, ratio: number): void {
     const { shared } = this.materials;
     const colouring = this.colouring(content);
+    shared.selectedOutside.value = this.selection?.outside ?? false;
     this.materials.setSeeThrough(this.opacity, this.selection ? selectionModes[this.selection.rest] : 0);
     const up = upVector(upAxis);
     this.materials.setPointSize(Math.max(1, this.pointSize * ratio));

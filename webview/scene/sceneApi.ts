@@ -47,6 +47,8 @@ export type Colouring =
 /** Which elements count, by their values of `addScalars`; those without a value do not. */
 export interface Selection {
   readonly range: ValueRange;
+  /** Those beyond the range count, instead of those in it. */
+  readonly outside?: boolean;
   /** What becomes of all others. */
   readonly rest: 'hidden' | 'neutral';
 }
@@ -202,8 +204,8 @@ export interface SceneViewer extends Disposable {
   /** Over the first content and right in depth with it; made on the first call. What is in it cannot be picked. */
   readonly secondLayer: SceneLayer;
 
-  /** Moves so that all bounds are in the visible part of the canvas. */
-  fit(animated?: boolean): void;
+  /** Moves so that all bounds, or those given, are in the visible part of the canvas. */
+  fit(animated?: boolean, bounds?: Bounds): void;
   view(name: ViewName): void;
   setProjection(projection: Projection): void;
   readonly projection: Projection;

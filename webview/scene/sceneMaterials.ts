@@ -45,6 +45,7 @@ function createShared() {
     patternShift: { value: 0 },
     /** 0 shows all alike, 1 only what is selected, 2 the rest in the neutral tone. */
     selectionMode: { value: 0 },
+    selectedOutside: { value: false },
   };
 }
 

@@ -28,6 +28,7 @@ uniform float scalarScale;
 uniform float categoryBase;
 uniform highp sampler2D colourMap;
 uniform int selectionMode;
+uniform bool selectedOutside;
 uniform float selectedFrom;
 uniform float selectedTo;
 
@@ -48,7 +49,8 @@ vec3 category(float value) {
 }
 
 bool isLeftOut() {
-  return selectionMode != 0 && !(hasScalars && !isNotFinite(scalar) && scalar >= selectedFrom && scalar <= selectedTo);
+  if (selectionMode == 0) return false;
+  return !hasScalars || isNotFinite(scalar) || (scalar >= selectedFrom && scalar <= selectedTo) == selectedOutside;
 }
 
 vec3 elementColour() {
@@ -193,6 +195,7 @@ uniform uint pickNumber;
 uniform bool roundPoints;
 uniform bool hasScalars;
 uniform int selectionMode;
+uniform bool selectedOutside;
 uniform float selectedFrom;
 uniform float selectedTo;
 flat out uvec2 identity;
@@ -205,7 +208,8 @@ void main() {
   place = position;
   gl_PointSize = pointSize;
   // What is not shown cannot be clicked; a surface's own corners are needed to place its triangles.
-  bool hidden = roundPoints && selectionMode == 1 && !(hasScalars && !isNotFinite(scalar) && scalar >= selectedFrom && scalar <= selectedTo);
+  bool hidden = roundPoints && selectionMode == 1 &&
+    (!hasScalars || isNotFinite(scalar) || (scalar >= selectedFrom && scalar <= selectedTo) == selectedOutside);
   gl_Position = hidden || isNotFinite(position.x) || isNotFinite(position.y) || isNotFinite(position.z)
     ? vec4(2.0, 2.0, 2.0, 1.0)
     : projectionMatrix * (modelViewMatrix * vec4(position, 1.0));

@@ -248,8 +248,7 @@ export class Viewer implements SceneViewer {
     return this.second;
   }
 
-  fit(animated = true): void {
-    const { bounds } = this;
+  fit(animated = true, bounds: Bounds | null = this.bounds): void {
     if (!bounds) return;
     this.byUser(() => this.rig.fit(bounds, animated));
   }

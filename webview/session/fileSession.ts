@@ -1,4 +1,5 @@
 import type { EditorHostProtocol, EditorPageProtocol, OpenedFile } from '../../src/compute/editorProtocol';
+import { modelLane } from '../../src/compute/editorProtocol';
 import type { OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult } from '../../src/compute/modelProtocol';
 import type { Channel } from '../../src/messaging/channel';
 import type { Port } from '../../src/messaging/port';
@@ -9,10 +10,19 @@ import { type ModelLine, openModelLine } from './modelLine';
 
 export type HostChannel = Channel<EditorPageProtocol, EditorHostProtocol>;
 
+/** Whoever sends the bytes of files that this page cannot fetch. */
+export interface ByteHost {
+  request(
+    name: 'readBytes',
+    params: { readonly offset: number; readonly length: number },
+    options: { readonly signal: AbortSignal },
+  ): Promise<Uint8Array<ArrayBuffer>>;
+}
+
 /** A file that is written to while it is read is read again, but not for ever. */
 const attempts = 3;
 
-function bytesOf(file: OpenedFile, host: HostChannel): FileBytes {
+function bytesOf(file: OpenedFile, host: ByteHost): FileBytes {
   switch (file.route.kind) {
     case 'resource':
       return new ResourceBytes(file.route.url);
@@ -34,8 +44,10 @@ export class FileSession {
   private opening: AbortController | undefined;
 
   constructor(
-    private readonly host: HostChannel,
+    private readonly host: ByteHost,
     private readonly hostPort: Port,
+    /** The lane to the model's owner, where a page shows several files. */
+    private readonly laneName = modelLane,
   ) {}
 
   /** Throws FormatError, CancelledError, or what the way to the bytes threw. `restarted` is told when a changing file is read from its start again. */
@@ -53,6 +65,7 @@ export class FileSession {
         this.hostPort,
         file.route.kind === 'process' ? 'process' : 'page',
         bytesOf(file, this.host),
+        this.laneName,
       );
       try {
         const result = await line.channel.request(

@@ -21,8 +21,8 @@ function isClosed(message: unknown): message is { readonly type: 'closed'; reado
 }
 
 /** A process beside the file, through the host; the host tells when it has ended. */
-function processPort(host: Port): Port {
-  const port = lane(host, modelLane);
+function processPort(host: Port, laneName: string): Port {
+  const port = lane(host, laneName);
   return {
     ...port,
     onClose: (listener) =>
@@ -33,9 +33,9 @@ function processPort(host: Port): Port {
 }
 
 /** Starts this page's worker, or takes the line to the process that the host has started. */
-export async function openModelLine(host: Port, place: 'page' | 'process', bytes: FileBytes): Promise<ModelLine> {
+export async function openModelLine(host: Port, place: 'page' | 'process', bytes: FileBytes, laneName: string): Promise<ModelLine> {
   const worker = place === 'page' ? await startPageWorker() : null;
-  const port = worker ? lane(worker, modelLane) : processPort(host);
+  const port = worker ? lane(worker, modelLane) : processPort(host, laneName);
   const channel: ModelChannel = new Channel<ModelClientProtocol, ModelServiceProtocol>(
     port,
     {

@@ -99,7 +99,7 @@ export class ComparisonPanel extends Disposables {
         },
         compare: async ({ options }, { signal, progress, transfer }) => {
           const result = await this.compare(options, signal, progress);
-          transfer([result.forward.buffer, result.backward.buffer]);
+          transfer([result.forward.buffer, result.backward.buffer, ...(result.split ?? []).map(({ buffer }) => buffer)]);
           return result;
         },
         swap: () => {
@@ -193,9 +193,10 @@ export class ComparisonPanel extends Disposables {
     const { answer } = await this.run('compare', options, false, signal, progress);
     if (answer.kind !== 'report') throw new OperationError('compare answers with no report.');
     // A copy of its own for each: what comes from a process may be views of one buffer, which would be shipped whole.
-    const column = (input: number): Float32Array<ArrayBuffer> =>
-      new Float32Array(answer.columns.find((candidate) => candidate.input === input)?.data ?? []);
-    return { report: answer.report, forward: column(0), backward: column(1) };
+    const column = (input: number, name: string): Float32Array<ArrayBuffer> =>
+      new Float32Array(answer.columns.find((candidate) => candidate.input === input && candidate.name === name)?.data ?? []);
+    const split = options['split'] === true ? ['x', 'y', 'z'].map((axis) => column(0, `difference ${axis}`)) : null;
+    return { report: answer.report, forward: column(0, 'distance'), backward: column(1, 'distance'), split };
   }
 
   private async saveCompared(options: OptionValues, signal: AbortSignal, progress: ProcessRun['progress']): Promise<boolean> {
@@ -207,7 +208,7 @@ export class ComparisonPanel extends Disposables {
       title: 'Save Compared Cloud with Distance',
     });
     if (!target) return false;
-    const { output } = await this.run('distances', options, true, signal, progress);
+    const { output } = await this.run('compare', options, true, signal, progress);
     await vscode.workspace.fs.writeFile(target, output);
     return true;
   }

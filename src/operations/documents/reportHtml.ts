@@ -10,15 +10,36 @@ import { isFigureColumn } from './tableColumns';
 /** Nothing but the style inside this file: no script, no font, no picture, nothing of the network. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** The report as one file for a browser or a printer, in the order of the page. Everything in it is text. */
-export function reportHtml(report: Report, descriptor: OperationDescriptor): string {
+/** A picture inside the file itself. */
+export interface ReportPicture {
+  readonly title: string;
+  readonly png: Uint8Array;
+}
+
+/** Bytes as base64, in pieces that a call can take as arguments. */
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+function picturesHtml(pictures: readonly ReportPicture[]): string {
+  if (pictures.length === 0) return '';
+  const figures = pictures.map(
+    ({ title, png }) => `<figure><figcaption>${escapeHtml(title)}</figcaption><img alt="${escapeHtml(title)}" src="data:image/png;base64,${base64(png)}"></figure>`,
+  );
+  return `<div class="pictures">${figures.join('')}</div>`;
+}
+
+/** The report as one file for a browser or a printer, in the order of the page. Everything in it is text, but for the pictures that are given. */
+export function reportHtml(report: Report, descriptor: OperationDescriptor, pictures: readonly ReportPicture[] = []): string {
   const { title, headline, convention, others, warnings, definition, source, details } = outlineReport(report, descriptor);
   const names = report.inputs.map(({ file }) => file).join(', ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy)}">
+<meta http-equiv="Content-Security-Policy" content="${escapeHtml(pictures.length > 0 ? `${policy}; img-src data:` : policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(names === '' ? title : `${title}: ${names}`)}</title>
 <style>${reportHtmlStyle}</style>
@@ -30,6 +51,7 @@ ${headline ? `<p class="headline"><span class="value" title="${escapeHtml(String
 <p class="convention">${escapeHtml(convention)}</p>
 <p class="files">${escapeHtml(report.inputs.map(({ file }) => file).join(' · '))}</p>
 ${warnings.length > 0 ? `<ul class="warnings">${warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join('')}</ul>` : ''}
+${picturesHtml(pictures)}
 ${(report.histograms ?? []).map(histogramHtml).join('\n')}
 ${others.length > 0 ? numbersHtml(others.map(({ name, value, text, unit, meaning }) => ({ name, full: String(value ?? ''), text, unit, meaning }))) : ''}
 ${report.tables.map(tableHtml).join('\n')}

@@ -17,6 +17,9 @@ th, td { padding: 3px 16px 3px 0; border-bottom: 1px solid #e5e5e5; text-align: 
 tr, figure { break-inside: avoid; }
 figure { margin: 20px 0; }
 figcaption { margin-bottom: 4px; }
+.pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 16px; }
+.pictures figure { margin: 20px 0 0; }
+img { display: block; width: 100%; height: auto; }
 svg { width: 100%; height: auto; font-size: 11px; font-variant-numeric: tabular-nums; }
 rect { fill: #6f6f6f; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 svg text { fill: #595959; }
