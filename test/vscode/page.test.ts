@@ -144,7 +144,7 @@ describe("an editor's page", () => {
     ]) {
       assert.ok(tree.includes(line), `There is no ${line} in:\n${tree}`);
     }
-    const nameless = tree.split('\n').filter((line) => /^\s*- (button|combobox|textbox|slider|region|table|img)( \[[^\]]*\])*:?$/.test(line));
+    const nameless = tree.split('\n').filter((line) => /^\s*- (button|combobox|textbox|slider|region|table)( \[[^\]]*\])*:?$/.test(line));
     assert.deepEqual(nameless, []);
     const tooltips = await editor.frame.locator('.toolbar .icon-button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title')));
     assert.deepEqual(tooltips, ['Fit to view (F)', 'Views', 'Shading', 'Colour by', 'More actions', 'Inspector (I)']);
