@@ -14,6 +14,8 @@ export type SideFile =
   | { readonly kind: 'absent'; readonly name: string; readonly reason: string };
 
 export interface ComparisonStart {
+  /** What the page keeps over a reload, so that the host knows which two files it was of. */
+  readonly id: string;
   readonly sides: Readonly<Record<ComparisonSide, SideFile>>;
   readonly settings: EditorSettings;
   /** The panel's state when these two were last compared; empty when they never were. */

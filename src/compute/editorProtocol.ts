@@ -1,4 +1,5 @@
 import type { Call } from '../messaging/protocol';
+import type { Vector3 } from '../model/bounds';
 import type { FormatErrorDetails } from '../model/errors';
 
 /** How the page gets at the file's content. */
@@ -27,6 +28,15 @@ export interface EditorSettings {
   readonly background: 'theme' | 'white' | 'black';
   /** The most bytes that decoding one file may allocate. */
   readonly limit: number;
+}
+
+/** Where a camera is, in the file's coordinates. */
+export interface CameraPlace {
+  readonly position: Vector3;
+  readonly target: Vector3;
+  readonly screenUp: Vector3;
+  readonly upAxis: EditorSettings['upAxis'];
+  readonly projection: EditorSettings['projection'];
 }
 
 export const editorCommands = [
@@ -70,6 +80,8 @@ export interface EditorHostProtocol {
     /** `memory`: bytes that this page holds, for the budget of hidden editors. */
     readonly opened: { readonly points: number; readonly memory: number; readonly milliseconds: Readonly<Record<string, number>> };
     readonly busy: { readonly busy: boolean };
+    /** The camera moved; told while this editor is linked with another. */
+    readonly camera: { readonly camera: CameraPlace };
     /** The view's state, remembered for the file so that it reopens as it was. Plain JSON. */
     readonly state: { readonly state: string };
     readonly failed: { readonly message: string; readonly details?: FormatErrorDetails };
@@ -93,6 +105,10 @@ export interface EditorPageProtocol {
     readonly deleted: { readonly path: string };
     readonly command: { readonly command: EditorCommand };
     readonly settings: { readonly settings: EditorSettings };
+    /** Whether another editor follows this one's camera: tell it then, and once at the beginning. */
+    readonly linked: { readonly linked: boolean };
+    /** An editor that this one is linked with has moved its camera there. */
+    readonly camera: { readonly camera: CameraPlace };
   };
 }
 

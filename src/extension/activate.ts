@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { editorCommands } from '../compute/editorProtocol';
 import { formatOfName } from '../formats/chooseFormat';
 import { formats } from '../formats/registry';
+import { CameraLinks } from './comparing/cameraLinks';
+import { registerComparisonCommands } from './comparing/comparisonCommands';
+import { Comparisons } from './comparing/comparisons';
 import { EditorPreferences } from './editorPreferences';
 import { EditorProvider } from './editorProvider';
 import { HiddenEditors } from './hiddenEditors';
@@ -45,8 +48,14 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     results,
     registerOperationCommands({ extension: context.extension, platform, preferences, log, results, firstColourings }),
   );
+  const links = new CameraLinks();
+  const comparisons = new Comparisons(context.workspaceState, services);
+  context.subscriptions.push(links, comparisons, registerComparisonCommands(comparisons, links));
   for (const format of formats) {
-    const provider = new EditorProvider(services, (editor) => openEditors.add(editor));
+    const provider = new EditorProvider(services, (editor) => {
+      openEditors.add(editor);
+      links.add(editor);
+    });
     context.subscriptions.push(
       vscode.window.registerCustomEditorProvider(viewTypeOf(format.id), provider, {
         supportsMultipleEditorsPerDocument: true,

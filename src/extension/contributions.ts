@@ -1,6 +1,8 @@
 import type { EditorCommand } from '../compute/editorProtocol';
 import { editorCommands } from '../compute/editorProtocol';
 import type { ModelKind } from '../model/model';
+import { comparisonCommands, comparisonMenus } from './comparing/comparisonContributions';
+import { cloudKinds } from '../operations/cloudOptions';
 import { commandedOperations, commandOf } from './reports/commandedOperations';
 
 /**
@@ -87,6 +89,7 @@ export const commands: readonly CommandContribution[] = [
   ...editorCommands.map((name) => ({ name, ...editorCommandFaces[name], when: editorIsActive })),
   ...commandedOperations().map(({ id, title }) => ({ name: commandOf(id), title: `${title}...` })),
   { name: 'openIn3D', title: 'Open in 3D', icon: 'eye' },
+  ...comparisonCommands,
   { name: 'showLog', title: 'Show Log', icon: 'output' },
 ];
 
@@ -105,6 +108,7 @@ export function menus(extensions: (kinds?: readonly ModelKind[]) => string): rea
     { menu: 'explorer/context', command: 'openIn3D', when: isNamed(), group: 'navigation@30' },
     { menu: 'explorer/context', submenu: explorerMenu, when: isNamed(), group: 'navigation@31' },
     { menu: 'editor/title', submenu: editorMenu, when: editorIsActive, group: '5_inspect3d' },
+    ...comparisonMenus(isNamed(cloudKinds), editorMenu),
     ...commandedOperations().flatMap(({ id, inputs }, order): MenuContribution[] => {
       const command = commandOf(id);
       const takes = isNamed(inputs.flatMap(({ kinds }) => [...kinds]));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EditorHostProtocol, EditorPageProtocol, EditorStart } from '../compute/editorProtocol';
+import type { CameraPlace, EditorHostProtocol, EditorPageProtocol, EditorStart } from '../compute/editorProtocol';
 import { editorLane, modelLane } from '../compute/editorProtocol';
 import { Channel } from '../messaging/channel';
 import { lane } from '../messaging/lanes';
@@ -49,6 +49,9 @@ export class Editor extends Disposables implements HideableEditor {
   private readonly route: FileRoute;
   private readonly statusChanged = this.own(new vscode.EventEmitter<void>());
   readonly onDidChangeStatus = this.statusChanged.event;
+  private readonly cameraMoved = this.own(new vscode.EventEmitter<CameraPlace>());
+  /** Told while another editor follows. */
+  readonly onDidMoveCamera = this.cameraMoved.event;
 
   constructor(
     readonly uri: vscode.Uri,
@@ -131,6 +134,7 @@ export class Editor extends Disposables implements HideableEditor {
           else log.info(line);
         },
         state: ({ state }) => viewStates.set(this.uri, state),
+        camera: ({ camera }) => this.cameraMoved.fire(camera),
         busy: ({ busy }) => {
           this.busy = busy;
           this.services.hiddenEditors.changed(this);

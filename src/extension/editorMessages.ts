@@ -12,6 +12,15 @@ const settings = v.strictObject({
   projection: v.optional(v.picklist(['perspective', 'orthographic'])),
   background: v.optional(v.picklist(['theme', 'white', 'black'])),
 });
+const finite = v.pipe(v.number(), v.finite());
+const vector = v.tuple([finite, finite, finite]);
+const camera = v.strictObject({
+  position: vector,
+  target: vector,
+  screenUp: vector,
+  upAxis: axis,
+  projection: v.picklist(['perspective', 'orthographic']),
+});
 const place = v.variant('kind', [
   v.strictObject({ kind: v.literal('byte'), offset: v.number() }),
   v.strictObject({ kind: v.literal('line'), line: v.number() }),
@@ -35,6 +44,7 @@ export const editorHostValidators: Validators<EditorHostProtocol> = {
       v.strictObject({ points: whole, memory: whole, milliseconds: v.record(v.pipe(v.string(), v.maxLength(100)), v.number()) }),
     ),
     busy: check(v.strictObject({ busy: v.boolean() })),
+    camera: check(v.strictObject({ camera })),
     state: check(v.strictObject({ state: v.pipe(v.string(), v.maxLength(stateLimit)) })),
     failed: check(
       v.strictObject({

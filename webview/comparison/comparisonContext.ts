@@ -26,6 +26,6 @@ export interface ComparisonContext {
   readonly picks: Store<PickedState>;
   readonly inspector: InspectorStore;
   /** Looks at a place of a side's file in both scenes; `distance` tells from how near. */
-  flyTo(side: ComparisonSide, position: Vector3, distance: number): void;
-  copy(text: string, what: string): void;
+  readonly flyTo: (side: ComparisonSide, position: Vector3, distance: number) => void;
+  readonly copy: (text: string, what: string) => void;
 }

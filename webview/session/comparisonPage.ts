@@ -88,8 +88,9 @@ export class ComparisonPage {
       return;
     }
     if (number !== this.opening) return;
-    if (!this.begun) this.frame.setState(this.kept.read() || start.state);
+    if (!this.begun) this.frame.setState(viewOf(this.kept.read()) || start.state);
     this.begun = start;
+    this.keep();
     const names = comparisonSides.map((side) => nameOf(start, side));
     this.host.notify('status', { text: names.join(' ↔ '), tooltip: names.join(' ↔ ') });
     this.frame.quiet();
@@ -233,12 +234,16 @@ export class ComparisonPage {
       display: (side, add) => this.sessions[side].display(add),
       lines: (side, add) => this.sessions[side].lines(add),
       stateChanged: () => {
-        const state = this.frame.getState();
-        this.kept.write(state);
-        this.host.notify('state', { state });
+        this.keep();
+        this.host.notify('state', { state: this.frame.getState() });
       },
       log: (level, message) => this.host.notify('log', { level, message }),
     };
+  }
+
+  /** What VS Code keeps of this tab: the host's number of the pair, and the view. */
+  private keep(): void {
+    if (this.begun) this.kept.write(JSON.stringify({ id: this.begun.id, view: this.frame.getState() }));
   }
 
   /** The comparison with the F-score at the threshold as it is now. */
@@ -262,6 +267,13 @@ export class ComparisonPage {
     const pictures = await scenePictures(this.frame.panes, 'white');
     return reportHtml(report, compareDescriptor, comparisonSides.map((side, i) => ({ title: `${side}: ${report.inputs[i].file}`, png: pictures[side] })));
   }
+}
+
+/** The view in what was kept; empty when there is none. */
+function viewOf(kept: string): string {
+  if (kept === '') return '';
+  const parsed: unknown = JSON.parse(kept);
+  return typeof parsed === 'object' && parsed !== null && 'view' in parsed && typeof parsed.view === 'string' ? parsed.view : '';
 }
 
 function nameOf(start: ComparisonStart, side: ComparisonSide): string {

@@ -3,6 +3,7 @@ import { editorLane } from '../../src/compute/editorProtocol';
 import type { OpenProgress } from '../../src/compute/modelProtocol';
 import { Channel } from '../../src/messaging/channel';
 import { lane } from '../../src/messaging/lanes';
+import type { Disposable } from '../../src/messaging/port';
 import { CancelledError, FormatError } from '../../src/model/errors';
 import type { FrameActions } from '../panels/frameApi';
 import { Frame } from '../panels/frame';
@@ -24,6 +25,8 @@ export class EditorPage {
   private settings: EditorSettings | undefined;
   /** Numbers the openings, so that one that was overtaken by another tells nothing. */
   private opening = 0;
+  /** While another editor follows this one's camera. */
+  private linkedCamera: Disposable | undefined;
 
   constructor(root: HTMLElement) {
     this.host = new Channel<EditorPageProtocol, EditorHostProtocol>(
@@ -40,6 +43,8 @@ export class EditorPage {
         },
         deleted: () => this.frame.deleted(),
         command: ({ command }) => this.frame.command(command),
+        linked: ({ linked }) => this.link(linked),
+        camera: ({ camera }) => this.frame.viewer.setCamera(camera, { quiet: true }),
         settings: ({ settings }) => {
           this.settings = settings;
           this.frame.setSettings(settings);
@@ -138,6 +143,13 @@ export class EditorPage {
     const looking = new AbortController();
     await Promise.race([this.frame.viewer.whenAtRest().then(drawn), framesStopped(looking.signal)]);
     looking.abort();
+  }
+
+  /** Tells the host where the camera goes, for editors that follow. */
+  private link(linked: boolean): void {
+    if (linked === (this.linkedCamera !== undefined)) return;
+    this.linkedCamera?.dispose();
+    this.linkedCamera = linked ? this.frame.viewer.on('camera', ({ shown }) => this.host.notify('camera', { camera: shown })) : undefined;
   }
 
   private failed(error: unknown): void {

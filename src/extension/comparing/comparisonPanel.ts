@@ -30,6 +30,13 @@ export type SideWish =
   | { readonly kind: 'file'; readonly uri: vscode.Uri }
   | { readonly kind: 'absent'; readonly name: string; readonly reason: string };
 
+/** What brings the tab back after a reload. */
+export interface KeptPair {
+  readonly id: string;
+  /** Keeps another pair under the same number. */
+  keep(wish: ComparisonWish): void;
+}
+
 export type ComparisonWish = Readonly<Record<ComparisonSide, SideWish>>;
 
 /** A tab that compares two files. The host's side asks for files and runs processes; the page shows. */
@@ -45,6 +52,7 @@ export class ComparisonPanel extends Disposables {
     private wish: ComparisonWish,
     private readonly panel: vscode.WebviewPanel,
     private readonly services: ComparisonServices,
+    private readonly kept: KeptPair,
   ) {
     super();
     this.firstReport = new Promise((resolve, reject) => {
@@ -89,6 +97,7 @@ export class ComparisonPanel extends Disposables {
       lane(webviewPort(this.panel.webview), comparisonLane),
       {
         ready: async () => ({
+          id: this.kept.id,
           sides: { compared: await this.side('compared'), reference: await this.side('reference') },
           settings: preferences.settings(),
           state: viewStates.get(this.key),
@@ -104,6 +113,7 @@ export class ComparisonPanel extends Disposables {
         },
         swap: () => {
           this.wish = { compared: this.wish.reference, reference: this.wish.compared };
+          this.kept.keep(this.wish);
           this.watch();
           this.channel.notify('restart', {});
           return null;

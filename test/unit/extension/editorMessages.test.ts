@@ -162,6 +162,7 @@ describe('a line to a page that is not trusted', () => {
       log: ignore('log'),
       opened: ignore('opened'),
       busy: ignore('busy'),
+      camera: ignore('camera'),
       state: ignore('state'),
       failed: ignore('failed'),
     };
