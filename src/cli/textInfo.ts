@@ -12,9 +12,12 @@ export function kindTitle(kind: FileInfo['kind']): string {
 export function infoText(info: FileInfo): string {
   const counts: readonly (readonly [string, number | undefined])[] = [
     ['points', info.points],
+    ['rows', info.rows],
+    ['columns', info.columns],
     ['faces', info.faces],
     ['triangles', info.triangles],
     ['edges', info.edges],
+    ['cells', info.cells],
     ['occupied', info.occupied],
     ['not finite', info.notFinite],
     ['images', info.images],
@@ -31,6 +34,7 @@ export function infoText(info: FileInfo): string {
     ['kind', kindTitle(info.kind)],
     ['size', `${numberText(info.bytes)} bytes`],
     ...counts.flatMap(([name, value]) => (value === undefined ? [] : [[name, numberText(value)]])),
+    ...(info.content === undefined ? [] : [['content', info.guess ?? info.content]]),
     ...vectors.flatMap(([name, values]) => (values ? [[name, values.map(numberText).join('  ')]] : [])),
   ];
   return [

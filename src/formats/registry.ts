@@ -1,5 +1,12 @@
+import { binvoxFormat } from './binvox/binvox';
 import type { Format } from './format';
+import { mhaFormat, mhdFormat } from './mha/mha';
+import { npyFormat } from './npy/npy';
+import { nrrdFormat } from './nrrd/nrrd';
 import { plyFormat } from './ply/ply';
+import { sdfFormat } from './sdf/sdf';
+import { voxFormat } from './vox/vox';
+import { vtiFormat } from './vti/vti';
 
 /** Every format that can be opened, in the order in which they are asked whether a file is theirs. */
-export const formats: readonly Format[] = [plyFormat];
+export const formats: readonly Format[] = [plyFormat, binvoxFormat, voxFormat, nrrdFormat, mhaFormat, mhdFormat, vtiFormat, sdfFormat, npyFormat];

@@ -23,6 +23,9 @@ export interface FileInfo {
   readonly kind: ModelKind;
   readonly bytes: number;
   readonly points?: number;
+  /** Of a feature set: samples, and numbers of each. */
+  readonly rows?: number;
+  readonly columns?: number;
   readonly faces?: number;
   readonly triangles?: number;
   readonly edges?: number;

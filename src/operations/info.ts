@@ -22,6 +22,10 @@ export function fileInfo(
   warnings: readonly string[],
 ): FileInfo {
   if (isGridModel(model)) return { file, format, kind: model.kind, bytes, ...gridInfo(model), warnings };
+  if (model.kind === 'featureSet') {
+    const { count, dimensions, notFinite, values, comments } = model;
+    return { file, format, kind: model.kind, bytes, rows: count, columns: dimensions, notFinite, attributes: attributeRows('row', values), comments, warnings };
+  }
   const attributes: AttributeInfo[] = [];
   for (const attribute of [model.positions, model.normals, model.colours, model.textureCoordinates]) {
     if (attribute) attributes.push(...attributeRows('vertex', attribute));
