@@ -27,7 +27,7 @@ import { Store } from '../stores/store';
 import { setPointSize, type ViewState } from '../stores/viewStore';
 import type { ComparisonContext, PickedState } from './comparisonContext';
 import { colouringOf, selectionOf, sideColours, valuesOf } from './comparisonLook';
-import { colourMapOf, colourRangeOf, createComparisonStores } from './comparisonStore';
+import { colourMapOf, colourRangeOf, createComparisonStores, type Layout } from './comparisonStore';
 import { createComparisonToolbar, type SummaryKind } from './comparisonToolbar';
 import type { Difference } from './difference';
 import { areFarApart, diagonal, LinkedCameras } from './linkedCameras';
@@ -168,7 +168,7 @@ export class ComparisonFrame implements Disposable {
       scene.subscribe((state, previous) => this.applyScene(state, previous)),
       this.stores.view.subscribe((state, previous) => {
         this.applyLook();
-        if (state.layout !== previous.layout) this.applyLayout();
+        if (state.layout !== previous.layout) this.applyLayout(previous.layout);
         if (state.linked !== previous.linked) this.link();
         const wasSplit = isSplit(previous.colouring);
         const again = state.align !== previous.align || (state.align === 'icp' && state.trim !== previous.trim) || state.sample !== previous.sample;
@@ -384,8 +384,11 @@ export class ComparisonFrame implements Disposable {
     });
   }
 
-  private applyLayout(): void {
-    const { layout } = this.stores.view.state;
+  private applyLayout(previous?: Layout): void {
+    const { layout, colouring } = this.stores.view.state;
+    // Laid over each other, the two are told apart by colour first; their distances are one choice away.
+    if (!this.setting && layout === 'overlay' && colouring === 'distance') this.stores.view.set({ colouring: 'two' });
+    else if (!this.setting && previous === 'overlay' && colouring === 'two') this.stores.view.set({ colouring: 'distance' });
     this.scenes.dataset.layout = layout;
     this.fillOverlay();
     this.applyLook();

@@ -45,7 +45,7 @@ function messageOf(error: unknown): string {
 export class ComparisonPage {
   private readonly host: Channel<ComparisonPageProtocol, ComparisonHostProtocol>;
   private readonly sessions: Readonly<Record<ComparisonSide, FileSession>>;
-  private readonly frame: ComparisonFrame;
+  readonly frame: ComparisonFrame;
   private begun: ComparisonStart | undefined;
   /** Numbers the openings, so that one that was overtaken by another tells nothing. */
   private opening = 0;
