@@ -1,7 +1,19 @@
 import { gridPoints } from '../geometry/gridPoints';
+import { projectFeatures } from '../geometry/featureProjection';
+import { exposedFaces } from '../geometry/voxelFaces';
 import type { Model, VertexModel } from '../model/model';
 
-/** What of a model is drawn and picked: vertices. Of a grid they are the centres of its cells. */
+/** What of a model is drawn and picked: of voxels the faces that can be seen, of a field the centres of its cells, of features their principal components. */
 export function drawnModel(model: Model): VertexModel {
-  return model.kind === 'pointCloud' || model.kind === 'mesh' ? model : gridPoints(model);
+  switch (model.kind) {
+    case 'voxelGrid':
+      return exposedFaces(model);
+    case 'scalarGrid':
+      return gridPoints(model);
+    case 'featureSet':
+      return projectFeatures(model);
+    case 'pointCloud':
+    case 'mesh':
+      return model;
+  }
 }

@@ -9,6 +9,11 @@ import { infoDescriptor } from './infoDescriptor';
 import type { OperationDescriptor } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
+import { occupancyDescriptor } from './occupancyDescriptor';
+import { sparseConvolutionDescriptor } from './sparseConvolutionDescriptor';
+import { voxelIouDescriptor } from './voxelIouDescriptor';
+import { voxelizeDescriptor } from './voxelizeDescriptor';
+import { fieldHealthDescriptor } from './fieldHealthDescriptor';
 
 /**
  * Everything that can be asked for, as data alone and in the order of menus and of `--help`: `info` first, which answers
@@ -25,4 +30,9 @@ export const descriptors: readonly OperationDescriptor[] = [
   statisticsDescriptor,
   alignDescriptor,
   compareDescriptor,
+  occupancyDescriptor,
+  sparseConvolutionDescriptor,
+  voxelIouDescriptor,
+  voxelizeDescriptor,
+  fieldHealthDescriptor,
 ];

@@ -8,6 +8,11 @@ import { hausdorffDescriptor } from './hausdorffDescriptor';
 import type { OperationDescriptor, OperationImplementation } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
+import { occupancyDescriptor } from './occupancyDescriptor';
+import { sparseConvolutionDescriptor } from './sparseConvolutionDescriptor';
+import { voxelIouDescriptor } from './voxelIouDescriptor';
+import { voxelizeDescriptor } from './voxelizeDescriptor';
+import { fieldHealthDescriptor } from './fieldHealthDescriptor';
 
 export interface RegisteredOperation {
   readonly descriptor: OperationDescriptor;
@@ -29,4 +34,9 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: statisticsDescriptor, load: async () => (await import('./statistics')).statistics },
   { descriptor: alignDescriptor, load: async () => (await import('./align')).align },
   { descriptor: compareDescriptor, load: async () => (await import('./compare')).compare },
+  { descriptor: occupancyDescriptor, load: async () => (await import('./occupancy')).occupancy },
+  { descriptor: sparseConvolutionDescriptor, load: async () => (await import('./sparseConvolution')).sparseConvolution },
+  { descriptor: voxelIouDescriptor, load: async () => (await import('./voxelIou')).voxelIou },
+  { descriptor: voxelizeDescriptor, load: async () => (await import('./voxelize')).voxelize },
+  { descriptor: fieldHealthDescriptor, load: async () => (await import('./fieldHealth')).fieldHealth },
 ];

@@ -19,6 +19,12 @@ export function infoText(info: FileInfo): string {
   add('Faces', info.faces);
   add('Triangles', info.triangles);
   add('Edges', info.edges);
+  add('Cells', info.cells);
+  add('Occupied', info.occupied);
+  add('Content', info.guess ?? info.content);
+  if (info.dimensions) add('Dimensions', ...info.dimensions);
+  if (info.spacing) add('Spacing', ...info.spacing);
+  if (info.origin) add('Origin', ...info.origin);
   add('Not finite', info.notFinite);
   if (info.bounds) {
     const size = sizeOf(info.bounds);

@@ -7,6 +7,8 @@ export function summary(info: FileInfo): string {
   const parts: string[] = [];
   if (info.points !== undefined) parts.push(counted(info.points, 'point'));
   if (info.faces !== undefined) parts.push(counted(info.faces, 'face'));
+  if (info.dimensions) parts.push(`${info.dimensions.join(' × ')} cells`);
+  if (info.occupied !== undefined) parts.push(`${figure(info.occupied)} occupied`);
   if (info.bounds) parts.push(sizeOf(info.bounds).map((value) => figure(Number(value.toPrecision(3)))).join(' × '));
   return parts.join(' · ');
 }
@@ -19,6 +21,7 @@ export function summaryTooltip(info: FileInfo): string {
 
 /** Why the scene is empty; null when there is something to see. */
 export function emptiness(info: FileInfo): string | null {
+  if (info.occupied === 0) return 'No cell of this grid is occupied.';
   if (info.points === 0) {
     return info.kind === 'mesh' ? 'This file holds no points and no faces.' : 'This file holds no points.';
   }

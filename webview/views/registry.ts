@@ -41,6 +41,21 @@ const views: readonly ModelView[] = [
     ],
     sections: vertexSections,
   },
+  {
+    kind: 'voxelGrid',
+    shadings: [
+      { shading: 'surface', title: 'Faces' },
+      { shading: 'surfaceWithEdges', title: 'Faces with edges' },
+      { shading: 'wireframe', title: 'Wireframe' },
+      { shading: 'points', title: 'Points' },
+    ],
+    sections: vertexSections,
+  },
+  {
+    kind: 'scalarGrid',
+    shadings: [{ shading: 'points', title: 'Points' }],
+    sections: vertexSections,
+  },
 ];
 
 /** The view of a kind of model; null where this page has none. */

@@ -75,10 +75,16 @@ function contents(info: FileInfo, path: string): HTMLElement[] {
     ['Faces', info.faces],
     ['Triangles', info.triangles],
     ['Edges', info.edges],
+    ['Cells', info.cells],
+    ['Occupied', info.occupied],
     ['Not finite', info.notFinite],
   ];
   list.append(...placeFacts(info.file, path), fact('Format', info.format), fact('Kind', kindTitles[info.kind]));
   for (const [name, value] of counts) if (value !== undefined) list.append(fact(name, count(value), String(value)));
+  if (info.dimensions) list.append(fact('Dimensions', info.dimensions.map(count).join(' × '), info.dimensions.join(' ')));
+  if (info.spacing) list.append(fact('Spacing', info.spacing.map(figure).join(' × '), info.spacing.join(' ')));
+  if (info.origin) list.append(fact('Origin', info.origin.map(figure).join(', '), info.origin.join(' ')));
+  if (info.content) list.append(fact('Content', info.content, info.guess === undefined ? '' : `Told from type and values: ${info.guess}`));
   if (info.bounds === null) list.append(fact('Bounds', 'none', 'No point is finite'));
   const comments = info.comments ?? [];
   return [

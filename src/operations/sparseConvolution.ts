@@ -1,0 +1,39 @@
+import { countActivePairs, dilatingLayers } from '../geometry/sparseConvolution';
+import { OperationError } from '../model/errors';
+import { cpuDevice } from './cpuDevice';
+import { occupancyOf } from './gridInputs';
+import type { OperationImplementation } from './operation';
+import { numberValue } from './optionValues';
+
+const mostLayers = 5;
+
+/** What a convolution costs on a grid, dense and sparse; see `sparseConvolutionDescriptor`. */
+export const sparseConvolution: OperationImplementation = {
+  run([input], options, context) {
+    const kernel = numberValue(options, 'kernel');
+    if (kernel % 2 !== 1) throw new OperationError(`--kernel ${kernel}: expected an odd number. Give one of 1, 3, 5 and so on.`);
+    const channels = numberValue(options, 'channels-in') * numberValue(options, 'channels-out');
+    const { grid, occupancy, occupied, meaning } = occupancyOf(input);
+    const dense = grid.count * kernel ** 3 * channels;
+    const sparse = countActivePairs(occupancy, kernel) * channels;
+    context.progress(0.3, 'dilating');
+    const layers = dilatingLayers(occupancy, kernel, mostLayers);
+    let dilating = 0;
+    const rows = layers.map(({ layer, before, after, pairs }) => {
+      dilating += pairs * channels;
+      return [layer, before, after, after / grid.count, layer * dense, layer * sparse, dilating];
+    });
+    return Promise.resolve({
+      numbers: { activeSites: occupied, dilatedSites: layers[0].after, denseMultiplyAdds: dense, sparseMultiplyAdds: sparse },
+      tables: [
+        {
+          title: 'Stacked layers',
+          columns: ['layers', 'active before the last', 'active after it', 'share of cells', 'dense multiply-adds', 'submanifold multiply-adds', 'dilating multiply-adds'],
+          rows,
+        },
+      ],
+      ...(meaning === null ? {} : { convention: meaning }),
+      device: cpuDevice(context, 'cells are counted one after the other', 1),
+    });
+  },
+};
