@@ -73,6 +73,11 @@ const heights = [0, 0.1, 0.2, 0.3, 0.4];
 const lifted = ascii(heights.map((height, i) => [i, 0, height]));
 const flat = ascii(heights.map((_, i) => [i, 0, 0]));
 
+/** Without the last digits, in which a view told and set again may differ. */
+function rounded<Value>(value: Value): unknown {
+  return JSON.parse(JSON.stringify(value), (_, each: unknown) => (typeof each === 'number' ? Math.round(each * 1e9) / 1e9 : each));
+}
+
 describe('comparison page', () => {
   for (const theme of ['dark', 'light', 'contrast'] as const) {
     it(`looks as it should in ${theme}`, async () => {
@@ -130,7 +135,7 @@ describe('comparison page', () => {
       await drag('reference');
       const [first, second] = await cameras();
       assert.notDeepEqual(first, before);
-      assert.deepEqual(first, second);
+      assert.deepEqual(rounded(first), rounded(second));
       assert.notDeepEqual(await shot(page, 'compared'), pixels);
       await page.getByRole('button', { name: 'Link cameras' }).click();
       await drag('reference');
@@ -200,6 +205,7 @@ describe('comparison page', () => {
       assert.ok(Number(await fact(page, 'Alignment', 'Residual (RMSE)')) < 1e-4);
       assert.match(await region(page, 'Alignment').innerText(), /measured and drawn moved/);
       await page.getByRole('button', { name: 'Copy transform' }).click();
+      await page.waitForFunction(() => window.comparisonTools.asked.some(([name]) => name === 'copyText'));
       assert.match(String((await asked(page, 'copyText')).at(-1)), /^1 0 0 -20\S*\n/);
     });
   });
@@ -270,7 +276,7 @@ describe('comparison page', () => {
       assert.equal(JSON.parse(await page.evaluate(() => window.comparisonTools.kept)).id, 'pair 1');
       await page.evaluate(() => window.comparisonTools.asked.splice(0));
       await opened(test);
-      assert.deepEqual(JSON.parse(await state()), JSON.parse(before));
+      assert.deepEqual(rounded(JSON.parse(await state())), rounded(JSON.parse(before)));
     });
   });
 
