@@ -23,6 +23,7 @@ const good: Readonly<Record<string, unknown>> = {
   busy: { busy: true },
   state: { state: '{}' },
   failed: { message: 'a', details },
+  camera: { camera: { position: [1, 2, 3], target: [0, 0, 0], screenUp: [0, 0, 1], upAxis: 'z', projection: 'perspective' } },
 };
 
 /** Values that are none of their message's, with why. */

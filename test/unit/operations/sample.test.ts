@@ -162,9 +162,9 @@ describe('sample', () => {
 
   it('is cancelled in the middle, and names tables that it does not keep', async () => {
     const controller = new AbortController();
-    const model = { ...cloud(makeCloud('a sphere', 20000, 1)), elements: [{ name: 'camera', count: 0, attributes: [] }] };
+    const model = { ...cloud(makeCloud('a sphere', 150_000, 1)), elements: [{ name: 'camera', count: 0, attributes: [] }] };
     const progress = (): void => controller.abort();
-    await assert.rejects(measure('sample', [model], { n: 20000 }, { signal: controller.signal, progress }), CancelledError);
+    await assert.rejects(measure('sample', [model], { n: 150_000 }, { signal: controller.signal, progress }), CancelledError);
     const { warnings } = await measure('sample', [model], { n: 2 });
     assert.deepEqual(warnings, ['a.ply: the table "camera" is about the whole file and was not kept.']);
   });
