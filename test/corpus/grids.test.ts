@@ -7,6 +7,7 @@ import { MemorySource } from '../../src/formats/byteSource';
 import type { Format } from '../../src/formats/format';
 import { mhaFormat } from '../../src/formats/mha/mha';
 import { nrrdFormat } from '../../src/formats/nrrd/nrrd';
+import { plyFormat } from '../../src/formats/ply/ply';
 import { sdfFormat } from '../../src/formats/sdf/sdf';
 import { voxFormat } from '../../src/formats/vox/vox';
 import { vtiFormat } from '../../src/formats/vti/vti';
@@ -185,6 +186,14 @@ describe('grids of other programs', () => {
       assert.match(error.message, new RegExp(named));
     });
   }
+
+  it("Open3D's voxels in a PLY file are a grid", async () => {
+    const { model, error } = await read(plyFormat, folder, 'written_by_peers/open3d/knot_voxelgrid.ply');
+    assert.ok(model?.kind === 'voxelGrid', String(error));
+    assert.deepEqual([model.dimensions, model.occupied], [[22, 17, 24], 2541]);
+    assert.equal(valueAt(model, 21, 16, 10), 1);
+    assert.deepEqual(model.attributes.map(({ name, components }) => [name, components]), [['colour', 3]]);
+  });
 
   it('follows no name where there is no folder', async () => {
     const bytes = new Uint8Array(readFileSync(path.join(folder, 'written_by_peers/teem/torus_detached_raw.nhdr')));

@@ -122,8 +122,8 @@ async function readData(
   const from = await skipLines(file, start, skips.lines, context.signal);
   switch (encoding) {
     case 'raw':
-      // -1: the data is the last of the file.
-      return readRaw(file, skips.bytes === -1 ? Math.max(from, file.size - target.data.byteLength) : from + skips.bytes, target, context);
+      // -1: the data is the last of the file, whatever lines there are before it.
+      return readRaw(file, skips.bytes === -1 ? Math.max(start, file.size - target.data.byteLength) : from + skips.bytes, target, context);
     case 'gzip': {
       const problem = await readInflated(file, from, 'gzip', target, context, Math.max(0, skips.bytes));
       if (problem !== null) context.warn(`The gzip data is damaged: ${problem}.`);
