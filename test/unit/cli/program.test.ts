@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import type { FileInfo } from '../../../src/model/fileInfo';
 import { NodeBundles } from '../../support/nodeBundles';
 import { cloudText, Folder } from './harness';
@@ -18,25 +18,10 @@ interface Settings {
   readonly input?: string;
   /** Leaves standard input open. */
   readonly waits?: boolean;
-  /** Milliseconds after which it is interrupted, from when it listens to that. */
-  readonly interruptAfter?: number;
+  /** Interrupts it as soon as this is true of what it has printed, or of its folder. */
+  readonly interruptWhen?: (output: string) => boolean;
   /** Stops reading after the first piece of output. */
   readonly stopsReading?: boolean;
-}
-
-/** The bit of SIGINT, signal 2, in the mask of signals that a process catches. */
-const interruptBit = 2n;
-
-/** Waits until a process has its handler for interrupts; on a busy machine Node alone takes a second to start. Where the system does not tell, a second is waited. */
-async function listensToInterrupts(process: number | undefined): Promise<void> {
-  const status = `/proc/${process}/status`;
-  if (!existsSync(status)) return new Promise((resolve) => setTimeout(resolve, 1000));
-  for (;;) {
-    const mask = existsSync(status) ? /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(status, 'utf8')) : null;
-    // A process that has ended listens to nothing any more.
-    if (!mask || (BigInt(`0x${mask[1]}`) & interruptBit) !== 0n) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 /** The program as people run it, in a process with threads of its own. */
@@ -72,16 +57,17 @@ describe('inspect3d as a program', () => {
       child.stdin.on('error', () => undefined);
       if (settings.waits !== true) child.stdin.end(settings.input ?? '');
       else if (settings.input !== undefined) child.stdin.write(settings.input);
-      if (settings.interruptAfter !== undefined) {
-        void listensToInterrupts(child.pid).then(() =>
-          setTimeout(() => {
-            interrupted = performance.now();
-            child.kill('SIGINT');
-          }, settings.interruptAfter),
-        );
-      }
+      const { interruptWhen } = settings;
+      // Asked again and again, since on a busy machine Node alone may take a second to start.
+      const asking = setInterval(() => {
+        if (interruptWhen?.(output) !== true) return;
+        clearInterval(asking);
+        interrupted = performance.now();
+        child.kill('SIGINT');
+      }, 5);
       child.on('error', reject);
       child.on('close', (code, signal) => {
+        clearInterval(asking);
         resolve({ code, signal, output, errors, tookToEnd: performance.now() - interrupted });
       });
     });
@@ -119,7 +105,7 @@ describe('inspect3d as a program', () => {
     const header = cloudText.slice(0, cloudText.indexOf('end_header')).replace('vertex 3', `vertex ${rows}`);
     writeFileSync(folder.of('large.ply'), `${header}end_header\n${'0.125 0.25 0.5 255 0 0 0.123456\n'.repeat(rows)}`);
     const { code, tookToEnd, errors } = await start(['convert', folder.of('large.ply'), '-o', folder.of('out.ply'), '--ascii'], {
-      interruptAfter: 200,
+      interruptWhen: () => readdirSync(folder.path).some((name) => name.endsWith('.partial')),
     });
     assert.deepEqual([code, errors], [130, '']);
     assert.ok(tookToEnd < 1000, `${tookToEnd} ms`);
@@ -127,7 +113,8 @@ describe('inspect3d as a program', () => {
   });
 
   it('ends with 130 when interrupted while it waits for requests', async () => {
-    const { code } = await start(['batch'], { waits: true, input: '\n', interruptAfter: 200 });
+    const request = `${JSON.stringify({ operation: 'info', files: [folder.of('cloud.ply')] })}\n`;
+    const { code } = await start(['batch'], { waits: true, input: request, interruptWhen: (output) => output.includes('\n') });
     assert.equal(code, 130);
   });
 
