@@ -1,5 +1,5 @@
-/** Powers of ten that a double holds exactly. */
-const powersOfTen = Float64Array.from({ length: 23 }, (_value, exponent) => Number(`1e${exponent}`));
+/** Powers of ten that a double holds exactly: 0 to 22. */
+export const powersOfTen = Float64Array.from({ length: 23 }, (_value, exponent) => Number(`1e${exponent}`));
 const decoder = new TextDecoder('latin1');
 
 /**

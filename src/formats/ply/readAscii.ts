@@ -1,6 +1,6 @@
 import { FormatError } from '../../model/errors';
 import { isBigIntegerArray } from '../../model/numericType';
-import { endOfWord, parseUnusualNumber, scanNumber, wordAt } from '../scanNumber';
+import { endOfWord, parseUnusualNumber, powersOfTen, scanNumber, wordAt } from '../scanNumber';
 import { isWhitespace, type TextCursor } from '../textCursor';
 import type { Column, ElementPlan } from './columns';
 import type { RowListener } from './readBinary';
@@ -111,12 +111,19 @@ async function readScalarRows(reading: AsciiReading, plan: ElementPlan, listener
   return row;
 }
 
-/** Scans words into block[filled ... wanted - 1] as far as the cursor's bytes go; returns how many are filled. */
+/**
+ * Scans words into block[filled ... wanted - 1] as far as the cursor's bytes go; returns how many are filled.
+ *
+ * Nearly all words are a sign, up to nine digits and a point: those are read here, without a call a word. The digits
+ * are an integer that a double holds exactly, and so is the power of ten, so one division rounds correctly. Everything
+ * else (exponents, more digits, nan) is left to {@link scanNumber}, which begins again at the word's start.
+ */
 function scanValues(reading: AsciiReading, block: Float64Array, filled: number, wanted: number, width: number): number {
   const { cursor, misfits } = reading;
   const { bytes, end } = cursor;
   let { position } = cursor;
   let { atLineStart } = misfits;
+  const powers = powersOfTen;
   let index = filled;
   let column = filled % width;
   while (index < wanted) {
@@ -124,14 +131,43 @@ function scanValues(reading: AsciiReading, block: Float64Array, filled: number, 
       const byte = bytes[position];
       if (byte > 32) break;
       if (byte === 10 || byte === 13) atLineStart = true;
-      else if (!isWhitespace(byte)) break;
+      else if (byte !== 32 && !isWhitespace(byte)) break;
       position++;
     }
     if (position >= end) break;
     if (atLineStart !== (column === 0)) noteMisfit(misfits, cursor.offsetOf(position));
     atLineStart = false;
-    const next = scanNumber(bytes, position, block, index);
-    position = next >= 0 ? next : scanWord(reading, position, block, index);
+    const start = position;
+    let digit = bytes[position] - 48;
+    const isNegative = digit === -3;
+    if (isNegative) digit = bytes[++position] - 48;
+    // May wrap with more than nine digits, and is then not used. White space, which ends every word, ends the loops.
+    let digits = -position;
+    let value = 0;
+    while (digit >>> 0 <= 9) {
+      value = (Math.imul(value, 10) + digit) | 0;
+      digit = bytes[++position] - 48;
+    }
+    digits += position;
+    let scale = 0;
+    if (digit === -2) {
+      scale = -++position;
+      digit = bytes[position] - 48;
+      while (digit >>> 0 <= 9) {
+        value = (Math.imul(value, 10) + digit) | 0;
+        digit = bytes[++position] - 48;
+      }
+      scale += position;
+      digits += scale;
+    }
+    // White space is at most " ", 32 - 48.
+    if (digit <= -16 && digits > 0 && digits <= 9) {
+      const size = scale === 0 ? value : value / powers[scale];
+      block[index] = isNegative ? -size : size;
+    } else {
+      const next = scanNumber(bytes, start, block, index);
+      position = next >= 0 ? next : scanWord(reading, start, block, index);
+    }
     index++;
     if (++column === width) column = 0;
   }
