@@ -1,6 +1,7 @@
 import type { ByteSource } from '../formats/byteSource';
 import type { ArrivingVertices, Format, ReadContext } from '../formats/format';
 import { chooseFormat } from '../formats/chooseFormat';
+import { HeadSource } from '../formats/headSource';
 import { polygonOutlines, triangulate } from '../geometry/triangulation';
 import { CancelledError, OperationError } from '../model/errors';
 import type { FileInfo } from '../model/fileInfo';
@@ -27,10 +28,12 @@ import { scalarColumns, scalarHistogram, scalarPiece, scalarRange } from './scal
 
 /** Files below this many bytes arrive before a sample of them would have been drawn. */
 const sampledFromBytes = 24 * 1024 * 1024;
-/** Points of the first picture of a large file. */
-const samplePoints = 200_000;
-/** Enough of a file to tell its format. */
-const headBytes = 4096;
+/** Points of the first picture of a large file: as long on its way as the first piece of a smaller one. */
+const samplePoints = 100_000;
+/** Of a file without a sample the first piece is small, so that something shows early. */
+const firstPiecePoints = 100_000;
+/** Enough of a file to tell its format and, nearly always, for its whole header. */
+const headBytes = 256 * 1024;
 const trianglesPerPiece = 1_000_000;
 
 export interface OpenListener {
@@ -60,6 +63,7 @@ interface Opened {
 class PieceCutter {
   readonly pieces: Piece[] = [];
   private done = 0;
+  private isSampled = false;
   /** Where the pieces cut so far came from. */
   private positions: Vertices['positions']['data'] | undefined;
   private centreFound: Vector3 | undefined;
@@ -71,13 +75,16 @@ class PieceCutter {
   }
 
   sample(vertices: Vertices): void {
+    this.isSampled = true;
     this.centreFound = displayCentre(vertices.positions.data, vertices.count);
     this.listener.display({ kind: 'sample', ...displayPoints(vertices, 0, vertices.count, this.centreFound, displayOrder(vertices.count)) });
   }
 
   arrived(vertices: ArrivingVertices, ready: number): void {
-    while (ready - this.done >= pointsPerPiece && this.done + pointsPerPiece < vertices.count) {
-      this.cut(vertices, pointsPerPiece, false);
+    for (;;) {
+      const count = this.nextCount(vertices.count);
+      if (ready - this.done < count || this.done + count >= vertices.count) return;
+      this.cut(vertices, count, false);
     }
   }
 
@@ -89,7 +96,7 @@ class PieceCutter {
       this.done = 0;
     }
     do {
-      const count = Math.min(pointsPerPiece, vertices.count - this.done);
+      const count = this.nextCount(vertices.count);
       this.cut(vertices, count, this.done + count >= vertices.count);
     } while (this.done < vertices.count);
   }
@@ -102,6 +109,12 @@ class PieceCutter {
     if (vertices.count < done) return false;
     for (let i = 0; i < 3 * done; i++) if (!Object.is(positions[i], final[i])) return false;
     return true;
+  }
+
+  /** Points of the next piece of a file of `total`. */
+  private nextCount(total: number): number {
+    const most = this.done === 0 && !this.isSampled && total > pointsPerPiece ? firstPiecePoints : pointsPerPiece;
+    return Math.min(most, total - this.done);
   }
 
   private cut(vertices: ArrivingVertices, count: number, last: boolean): void {
@@ -137,7 +150,7 @@ export class ModelSession {
   /** Throws FormatError, CancelledError. */
   async open(params: OpenParams, listener: OpenListener, signal: AbortSignal): Promise<OpenResult> {
     const started = performance.now();
-    const source = await this.sourceOf(params);
+    const opened = await this.sourceOf(params);
     const warnings: string[] = [];
     const cutter = new PieceCutter(listener);
     const context: ReadContext = {
@@ -148,8 +161,8 @@ export class ModelSession {
       verticesReady: (vertices, ready) => cutter.arrived(vertices, ready),
     };
     listener.activity(0, 'reading');
-    const head = await source.read(0, headBytes, signal);
-    const format = chooseFormat(source.name, head, params.format);
+    const source = await HeadSource.open(opened, headBytes, signal);
+    const format = chooseFormat(source.name, source.head, params.format);
     if (source.size >= sampledFromBytes && format.sample) {
       const sample = await format.sample(source, { options: context.options, signal, warn: () => undefined }, samplePoints);
       if (sample) cutter.sample(sample);

@@ -1,6 +1,6 @@
 import type { AnyAttribute, Attribute } from '../model/attribute';
-import { isBigIntegerArray } from '../model/numericType';
 import type { Vertices } from '../model/pointCloud';
+import { rangeOf } from '../operations/range';
 import type { ScalarChoice, ScalarPiece, ScalarsResult } from './modelProtocol';
 
 /** One column of numbers of a cloud's vertices that can be coloured by. */
@@ -34,26 +34,9 @@ export function scalarColumns(vertices: Vertices): ScalarColumn[] {
 }
 
 /** Least and greatest finite value of a column; null when it has none. */
-export function scalarRange(column: ScalarColumn, count: number): Pick<ScalarChoice, 'min' | 'max'> {
-  const { data, components } = column.attribute;
-  let min = Infinity;
-  let max = -Infinity;
-  if (isBigIntegerArray(data)) {
-    for (let row = 0, at = column.component; row < count; row++, at += components) {
-      const value = Number(data[at]);
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  } else {
-    for (let row = 0, at = column.component; row < count; row++, at += components) {
-      const value = data[at];
-      // NaN fails both comparisons; infinities are kept out by asking for a finite difference with themselves.
-      if (value - value !== 0) continue;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  return min <= max ? { min, max } : { min: null, max: null };
+export function scalarRange({ attribute, component }: ScalarColumn, count: number): Pick<ScalarChoice, 'min' | 'max'> {
+  const { data, components } = attribute;
+  return rangeOf(data.length > count * components ? data.subarray(0, count * components) : data, component, components);
 }
 
 /** Rows first ... first + count - 1 of a column as float32 above `base`, in display order. */

@@ -3,6 +3,10 @@ import type { ByteSource } from './byteSource';
 
 /** Bytes asked for at once: large enough that a request's fixed cost vanishes, small enough for smooth progress. */
 export const sliceBytes = 8 * 1024 * 1024;
+/** The first slices are smaller, each twice as large as the one before, so that something shows soon. */
+const firstSliceBytes = 2 * 1024 * 1024;
+/** Slices on their way beside the one that is parsed: the line has the next to carry as soon as one has come. */
+const slicesAhead = 2;
 
 /** Throws CancelledError when the signal says so. */
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
@@ -17,13 +21,20 @@ export interface ByteSlicesOptions {
   readonly boundary?: (from: number, to: number) => number;
 }
 
+/** A slice that was asked for. */
+interface PendingSlice {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: Promise<Uint8Array<ArrayBuffer>>;
+}
+
 /**
- * A source's bytes from an offset to its end, slice by slice. The next slice is requested before the present one is
+ * A source's bytes from an offset to its end, slice by slice. The next slices are requested before the present one is
  * handed out, so that reading and parsing overlap.
  */
 export class ByteSlices {
-  private pending: Promise<Uint8Array<ArrayBuffer>> | null = null;
-  private pendingStart = 0;
+  private readonly pending: PendingSlice[] = [];
+  private sliceBytes = firstSliceBytes;
   private initial: Uint8Array<ArrayBuffer> | undefined;
 
   constructor(
@@ -52,10 +63,11 @@ export class ByteSlices {
       this.initial = undefined;
       return first;
     }
-    if (!this.pending) return null;
-    const start = this.pendingStart;
-    const expected = this.offset - start;
-    const bytes = await this.pending;
+    const next = this.pending.shift();
+    if (!next) return null;
+    const { start } = next;
+    const expected = next.end - start;
+    const bytes = await next.bytes;
     throwIfCancelled(this.options.signal);
     if (bytes.byteLength !== expected) {
       throw new FormatError({
@@ -71,15 +83,17 @@ export class ByteSlices {
   }
 
   private request(): void {
-    this.pending = null;
-    if (this.offset >= this.source.size) return;
-    this.pendingStart = this.offset;
-    const limit = Math.min(this.source.size, this.offset + sliceBytes);
-    const end = limit === this.source.size ? limit : this.boundary(this.offset, limit);
-    this.pending = this.source.read(this.offset, end - this.offset, this.options.signal);
-    // A parse error may leave this request unawaited; its failure is then nobody's business.
-    this.pending.catch(() => undefined);
-    this.offset = end;
+    while (this.pending.length < slicesAhead && this.offset < this.source.size) {
+      const start = this.offset;
+      const limit = Math.min(this.source.size, start + this.sliceBytes);
+      const end = limit === this.source.size ? limit : this.boundary(start, limit);
+      const bytes = this.source.read(start, end - start, this.options.signal);
+      // A parse error may leave this request unawaited; its failure is then nobody's business.
+      bytes.catch(() => undefined);
+      this.pending.push({ start, end, bytes });
+      this.offset = end;
+      this.sliceBytes = Math.min(sliceBytes, 2 * this.sliceBytes);
+    }
   }
 
   private boundary(from: number, to: number): number {

@@ -15,7 +15,7 @@ import { settleColours, storeColumn } from './storeText';
 import { layOutVertex, type VertexLayout } from './vertexColumns';
 
 /** Pieces that a sample consists of: enough that the whole shape shows, few enough that requests do not dominate. */
-const pieces = 192;
+const pieces = 96;
 const piecesAtOnce = 6;
 
 /** The vertices of a file that can be reached without reading what lies before them. */

@@ -49,7 +49,9 @@ describe('ModelSession', () => {
     const { session, result, heard } = await open('cloud.ply', binaryCloud(count));
     assert.equal(result.info.points, count);
     const points = heard.pieces.filter((piece) => piece.kind === 'points');
-    assert.deepEqual(points.map((piece) => piece.count), [pointsPerPiece, 12_345]);
+    // A small one first, so that something shows early.
+    assert.deepEqual(points.map((piece) => piece.count), [100_000, count - 100_000]);
+    assert.deepEqual(points.map((piece) => piece.first), [0, 100_000]);
     assert.deepEqual(points.map((piece) => piece.last), [false, true]);
     const seen = new Uint8Array(count);
     for (const piece of points) {
