@@ -99,6 +99,38 @@ describe('scene: level of detail', function () {
     assert.ok(Math.min(...runs.map(({ longest }) => longest)) < 50);
   });
 
+  it('uploads what has come before it fills in, and fills in seldom while more is to come', async () => {
+    const { uploads, before, drawn, total, arriving } = await withPage({ entry }, ({ page }) =>
+      page.evaluate(async () => {
+        const { scene: tools } = window;
+        const viewer = tools.create('dark', { pointSize: 1 });
+        await viewer.whenAtRest();
+        const pieces = tools.surfaceCloud(200_000, 20_000, [0, 0, 0]);
+        const last = pieces.at(-1);
+        if (!last) throw new Error('There are no pieces.');
+        let uploads = 0;
+        let frames = 0;
+        let before = -1;
+        viewer.on('uploaded', ({ pending }) => {
+          uploads++;
+          if (pending === 0 && before < 0) before = frames;
+        });
+        viewer.on('statistics', () => frames++);
+        // As from a file that is still read: the last piece is missing.
+        for (const piece of pieces.slice(0, -1)) viewer.add(piece);
+        const { drawn: arriving } = await viewer.whenAtRest();
+        viewer.add(last);
+        const { drawn, total } = await viewer.whenAtRest();
+        return { uploads, before, drawn, total, arriving };
+      }),
+    );
+    assert.equal(uploads, 10);
+    assert.equal(arriving, 180_000, 'What has come is drawn even if no more comes.');
+    assert.deepEqual([drawn, total], [200_000, 200_000]);
+    // A frame that must be drawn anew as the bounds grow is allowed; one after each upload is not.
+    assert.ok(before < 9, `${before} frames were drawn before the last of 9 uploads`);
+  });
+
   it('rests: no frame runs without a reason', async () => {
     const frames = await withPage({ entry }, ({ page }) =>
       page.evaluate(async () => {

@@ -17,6 +17,7 @@ export class ContentStore {
   private incoming: Content | null = null;
   private ending = false;
   private queue: Waiting[] = [];
+  private unfinished = false;
 
   constructor(
     private readonly context: WebGL2RenderingContext,
@@ -36,11 +37,18 @@ export class ContentStore {
     return this.queue.length;
   }
 
+  /** The last piece that came was not the last of its kind. */
+  get arriving(): boolean {
+    return this.unfinished;
+  }
+
   get byteLength(): number {
     return this.shown.byteLength + (this.incoming?.byteLength ?? 0);
   }
 
   add(piece: DisplayPiece): void {
+    if (piece.kind === 'sample') this.unfinished = true;
+    else if (piece.kind !== 'lines') this.unfinished = !piece.last;
     this.queue.push({ content: this.incoming ?? this.shown, piece });
   }
 
@@ -57,6 +65,7 @@ export class ContentStore {
   clear(): void {
     this.cancelReplacement();
     this.queue = [];
+    this.unfinished = false;
     this.shown.dispose();
     this.shown = this.create();
     this.scene.add(this.shown.group);
@@ -80,6 +89,7 @@ export class ContentStore {
     incoming.dispose();
     this.incoming = null;
     this.ending = false;
+    this.unfinished = false;
   }
 
   /** Uploads one piece; true when there was one. */

@@ -20,9 +20,14 @@ export interface DrawPlan {
 
 /** How much a frame can draw, told from the measured time of those before. */
 export class Detail {
-  readonly cost = new FrameCost();
+  readonly cost: FrameCost;
   private parts = 0;
   private whileMoving: number | null = null;
+
+  /** `software`: no frame is drawn by a graphics card, so the first ones are small. */
+  constructor(software = false) {
+    this.cost = new FrameCost(software);
+  }
 
   /** What a frame took; `moving` as it was planned. */
   measured(elements: number, milliseconds: number, moving: boolean): void {

@@ -1,5 +1,5 @@
-/** Milliseconds per million elements before anything was measured: what a slow integrated GPU needs. */
-const firstPerMillion = 15;
+/** Milliseconds per million elements before anything was measured: what a slow integrated GPU needs, and what software. */
+const firstPerMillion = { hardware: 15, software: 1000 };
 /** What a measurement weighs after each further one. */
 const memory = 0.8;
 /** Frames whose sizes differ by less than this (relative variance) tell no slope. */
@@ -12,12 +12,17 @@ const leastSpread = 0.01;
  */
 export class FrameCost {
   fixed = 0;
-  perElement = firstPerMillion / 1e6;
+  perElement: number;
   private weight = 0;
   private elements = 0;
   private milliseconds = 0;
   private elementsSquared = 0;
   private product = 0;
+
+  /** `software`: a processor takes the place of a graphics card. */
+  constructor(software = false) {
+    this.perElement = (software ? firstPerMillion.software : firstPerMillion.hardware) / 1e6;
+  }
 
   get perMillion(): number {
     return this.perElement * 1e6;

@@ -7,6 +7,11 @@ import type { Stage } from './stage';
 
 /** After the last movement, before the picture fills in. */
 const quietMilliseconds = 100;
+/**
+ * The most of the time that filling in takes while more content is on its way: whoever draws in software shares the
+ * processor with what moves and decodes the rest.
+ */
+const fillingShare = 0.25;
 /** The longest that an artificial load waits in one frame. */
 const longestLoad = 250;
 
@@ -17,6 +22,8 @@ export interface PictureSource {
   /** Uploads at most one piece; true when it did. */
   upload(): boolean;
   pending(): number;
+  /** More pieces are to come. */
+  arriving(): boolean;
   byteLength(): number;
   /** Moves what is under way to the time of the frame; true when more frames are wanted. */
   advance(now: number): boolean;
@@ -37,6 +44,9 @@ export class Picture {
   private handle = 0;
   private stale = true;
   private lastMove = -Infinity;
+  /** When the picture may next fill in while content arrives. */
+  private nextFilling = -Infinity;
+  private waitingToFill: ReturnType<typeof setTimeout> | undefined;
   private held = false;
   private ready = false;
   private resting = false;
@@ -127,6 +137,7 @@ export class Picture {
 
   dispose(): void {
     cancelAnimationFrame(this.handle);
+    clearTimeout(this.waitingToFill);
     this.timer.dispose();
     this.ready = false;
   }
@@ -143,11 +154,21 @@ export class Picture {
     const uploaded = this.source.upload();
     const still = performance.now() - this.lastMove > quietMilliseconds;
     const incomplete = this.source.units().some((unit) => unit.drawn < unit.count);
-    if (this.stale || (incomplete && still)) this.draw(uploaded);
-    const more = moving || this.stale || this.source.pending() > 0 || this.source.units().some((unit) => unit.drawn < unit.count);
-    if (more) this.request();
+    const wait = this.source.arriving() ? this.nextFilling - performance.now() : 0;
+    // What waits to be uploaded goes first: behind a frame on the GPU it would hold up the page.
+    const fills = incomplete && still && this.source.pending() === 0 && wait <= 0;
+    if (this.stale || fills) this.draw(uploaded);
+    const unfinished = this.source.units().some((unit) => unit.drawn < unit.count);
+    if (moving || this.stale || this.source.pending() > 0 || (unfinished && (!still || wait <= 0))) this.request();
+    else if (unfinished) this.fillLater(wait);
     else if (!this.timer.busy) this.rest();
   };
+
+  /** Nothing is to be done for a while but to fill in after it. */
+  private fillLater(milliseconds: number): void {
+    clearTimeout(this.waitingToFill);
+    this.waitingToFill = setTimeout(() => this.request(), milliseconds);
+  }
 
   private draw(uploaded: boolean): void {
     const { source, stage, detail } = this;
@@ -178,6 +199,8 @@ export class Picture {
     }
     this.timer.end((milliseconds) => {
       this.milliseconds = milliseconds;
+      const now = performance.now();
+      this.nextFilling = now + (now - start) * (1 / fillingShare - 1);
       // Without a timer of the GPU's own, the time of an upload is in that of the frame.
       if (!uploaded || this.timer.exact) detail.measured(plan.elements, milliseconds, quick);
       source.told(this.statistics);

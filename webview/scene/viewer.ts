@@ -406,6 +406,7 @@ export class Viewer implements SceneViewer {
         background: look.background,
         upload: () => store.upload() || (this.second?.store.upload() ?? false),
         pending: () => store.pending + (this.second?.store.pending ?? 0),
+        arriving: () => store.arriving || (this.second?.store.arriving ?? false),
         byteLength: () => store.byteLength + (this.second?.store.byteLength ?? 0),
         advance: (now) => {
           rig.advance(now);
@@ -417,7 +418,7 @@ export class Viewer implements SceneViewer {
         told: (statistics) => this.emitter.emit('statistics', statistics),
         rested: (statistics) => this.rested(statistics),
       },
-      new Detail(),
+      new Detail(this.renderer.software),
     );
   }
 

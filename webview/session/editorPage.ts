@@ -12,6 +12,7 @@ import { FileSession, type HostChannel } from './fileSession';
 import { framesStopped } from './framesStopped';
 import { hostPort, keepState, keptState } from './hostPort';
 import { OpeningTimes } from './openingTimes';
+import { fetchPageWorker } from './pageWorkerPort';
 
 /** Milliseconds between two drawings of the loading bar. */
 const progressInterval = 50;
@@ -64,6 +65,8 @@ export class EditorPage {
   }
 
   async start(): Promise<void> {
+    // Beside the host's answer, since nearly every file is read by this page's worker.
+    fetchPageWorker();
     let start: EditorStart;
     try {
       start = await this.host.request('ready', {});

@@ -2,16 +2,26 @@ import type { Disposable, Port } from '../../src/messaging/port';
 
 let source: Promise<string> | undefined;
 
-/** The worker's bundle as a blob: URL; a webview can start workers in no other way. Fetched once a page. */
+async function fetchWorker(): Promise<string> {
+  const address = document.body.dataset.worker;
+  if (!address) throw new Error('The page does not name its worker.');
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`The worker could not be loaded: ${response.status} ${response.statusText}.`);
+  return URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' }));
+}
+
+/** The worker's bundle as a blob: URL; a webview can start workers in no other way. Fetched once a page, or again after a failure. */
 function workerUrl(): Promise<string> {
-  source ??= (async () => {
-    const address = document.body.dataset.worker;
-    if (!address) throw new Error('The page does not name its worker.');
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`The worker could not be loaded: ${response.status} ${response.statusText}.`);
-    return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
-  })();
+  source ??= fetchWorker().catch((error: unknown) => {
+    source = undefined;
+    throw error;
+  });
   return source;
+}
+
+/** Fetches the worker's bundle ahead of its start; a failure is told by the start. */
+export function fetchPageWorker(): void {
+  workerUrl().catch(() => undefined);
 }
 
 /** Starts a worker of this page; disposing ends it at once, whatever it is doing. */
