@@ -1,5 +1,7 @@
 import { candidatesTask, type CandidatesArgument } from './auctionCandidates';
 import { leastCostsTask, type LeastCostsArgument } from './earthMoverCertificate';
+import { gramTask, productTask, type GramArgument, type ProductArgument } from './linear/gram';
+import { bidiagonalTask, type BidiagonalArgument } from './linear/singularValues';
 import { meshDistancesTask, type MeshDistancesAnswer, type MeshDistancesArgument } from './meshDistances';
 import { nearestOfLeavesTask, nearestOfPointsTask, type NearestAnswer, type NearestOfLeavesArgument, type NearestOfPointsArgument } from './nearestTasks';
 import { sortPointIndex } from './pointIndexBuild';
@@ -12,6 +14,9 @@ export interface TaskMap {
   readonly nearestOfLeaves: { argument: NearestOfLeavesArgument; answer: NearestAnswer };
   readonly nearestOfPoints: { argument: NearestOfPointsArgument; answer: NearestAnswer };
   readonly spacings: { argument: SpacingsArgument; answer: Float64Array<ArrayBuffer> };
+  readonly gram: { argument: GramArgument; answer: Float64Array<ArrayBuffer> };
+  readonly product: { argument: ProductArgument; answer: Float64Array<ArrayBuffer> };
+  readonly bidiagonal: { argument: BidiagonalArgument; answer: null };
   readonly auctionCandidates: { argument: CandidatesArgument; answer: null };
   readonly leastCosts: { argument: LeastCostsArgument; answer: Float64Array<ArrayBuffer> };
   readonly meshDistances: { argument: MeshDistancesArgument; answer: MeshDistancesAnswer };
@@ -30,6 +35,9 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
   nearestOfLeaves: nearestOfLeavesTask,
   nearestOfPoints: nearestOfPointsTask,
   spacings: spacingsTask,
+  gram: gramTask,
+  product: productTask,
+  bidiagonal: bidiagonalTask,
   auctionCandidates: candidatesTask,
   leastCosts: leastCostsTask,
   meshDistances: meshDistancesTask,

@@ -3,11 +3,14 @@ import { chamferDescriptor } from './chamferDescriptor';
 import { compareDescriptor } from './compareDescriptor';
 import { convertDescriptor } from './convertDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
+import { emdDescriptor } from './emdDescriptor';
+import { frechetDescriptor } from './frechetDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
 import { hausdorffDescriptor } from './hausdorffDescriptor';
 import { infoDescriptor } from './infoDescriptor';
 import type { OperationDescriptor } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
+import { sensitivityDescriptor } from './sensitivityDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
 import { occupancyDescriptor } from './occupancyDescriptor';
 import { sparseConvolutionDescriptor } from './sparseConvolutionDescriptor';
@@ -28,6 +31,9 @@ export const descriptors: readonly OperationDescriptor[] = [
   distancesDescriptor,
   sampleDescriptor,
   statisticsDescriptor,
+  emdDescriptor,
+  sensitivityDescriptor,
+  frechetDescriptor,
   alignDescriptor,
   compareDescriptor,
   occupancyDescriptor,

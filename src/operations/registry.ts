@@ -3,10 +3,13 @@ import { chamferDescriptor } from './chamferDescriptor';
 import { compareDescriptor } from './compareDescriptor';
 import { convertDescriptor } from './convertDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
+import { emdDescriptor } from './emdDescriptor';
+import { frechetDescriptor } from './frechetDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
 import { hausdorffDescriptor } from './hausdorffDescriptor';
 import type { OperationDescriptor, OperationImplementation } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
+import { sensitivityDescriptor } from './sensitivityDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
 import { occupancyDescriptor } from './occupancyDescriptor';
 import { sparseConvolutionDescriptor } from './sparseConvolutionDescriptor';
@@ -32,6 +35,9 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: distancesDescriptor, load: async () => (await import('./distances')).distances },
   { descriptor: sampleDescriptor, load: async () => (await import('./sample')).sample },
   { descriptor: statisticsDescriptor, load: async () => (await import('./statistics')).statistics },
+  { descriptor: emdDescriptor, load: async () => (await import('./emd')).emd },
+  { descriptor: sensitivityDescriptor, load: async () => (await import('./sensitivity')).sensitivity },
+  { descriptor: frechetDescriptor, load: async () => (await import('./frechet')).frechet },
   { descriptor: alignDescriptor, load: async () => (await import('./align')).align },
   { descriptor: compareDescriptor, load: async () => (await import('./compare')).compare },
   { descriptor: occupancyDescriptor, load: async () => (await import('./occupancy')).occupancy },

@@ -4,12 +4,11 @@ import { open } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { ByteSource } from '../../src/formats/byteSource';
-import { BoundsBuilder } from '../../src/formats/boundsBuilder';
 import { plyFormat } from '../../src/formats/ply/ply';
 import { writePly } from '../../src/formats/ply/write';
 import type { PointCloud } from '../../src/model/pointCloud';
-import { createRandom } from '../fuzz/random';
 import { median, type Benchmark, type BenchmarkContext } from './support/benchmark';
+import { bumpySphere } from './support/bumpySphere';
 
 const cases = [
   { name: 'binary-1m.ply', points: 1_000_000, encoding: 'binary' },
@@ -17,37 +16,6 @@ const cases = [
   { name: 'ascii-1m.ply', points: 1_000_000, encoding: 'ascii' },
   { name: 'ascii-10m.ply', points: 10_000_000, encoding: 'ascii' },
 ] as const;
-
-/** A bumpy sphere with colours; six decimals, as most programs write text. */
-function makeCloud(points: number): PointCloud {
-  const random = createRandom(points);
-  const unit = (): number => random.below(2 ** 31) / 2 ** 31;
-  const positions = new Float32Array(3 * points);
-  const colours = new Uint8Array(3 * points);
-  const bounds = new BoundsBuilder();
-  for (let i = 0; i < points; i++) {
-    const height = 2 * unit() - 1;
-    const angle = 2 * Math.PI * unit();
-    const ring = Math.sqrt(1 - height * height);
-    const radius = 1 + 0.2 * Math.sin(5 * angle) * ring;
-    [ring * Math.cos(angle), ring * Math.sin(angle), height].forEach((direction, axis) => {
-      positions[3 * i + axis] = Math.round(direction * radius * 1e6) / 1e6;
-      colours[3 * i + axis] = 127.5 * (1 + direction);
-    });
-  }
-  bounds.extend(positions, 0, points);
-  return {
-    kind: 'pointCloud',
-    count: points,
-    positions: { kind: 'values', name: 'position', type: 'float32', components: 3, data: positions },
-    colours: { kind: 'values', name: 'colour', type: 'uint8', components: 3, data: colours },
-    attributes: [],
-    elements: [],
-    comments: [],
-    bounds: bounds.bounds,
-    notFinite: 0,
-  };
-}
 
 interface OpenFile extends ByteSource {
   close(): Promise<void>;
@@ -133,7 +101,7 @@ function writeCloud(file: string, cloud: PointCloud, encoding: 'ascii' | 'binary
 
 async function measureCase(context: BenchmarkContext, folder: string, { name, points, encoding }: (typeof cases)[number]): Promise<void> {
   const file = path.join(folder, name);
-  writeCloud(file, makeCloud(points), encoding);
+  writeCloud(file, bumpySphere(points), encoding);
   const amount = { count: statSync(file).size / 1e6, unit: 'MB' };
   context.record(`${name}: peak of array memory`, 'MB', [await peakMemory(file)]);
   const ours = await context.measure(`${name}: this reader, bounds included`, () => readOnce(file), { amount });

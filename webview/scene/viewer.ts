@@ -71,6 +71,8 @@ export class Viewer implements SceneViewer {
   private readonly follower: ViewFollower;
   private readonly needs: MeshNeeds;
   private disposed = false;
+  /** All programs but that of points were asked for. */
+  private othersCompiled = false;
   private second: SecondLayer | null = null;
 
   /** Throws an error for people when there is no WebGL 2. */
@@ -126,6 +128,7 @@ export class Viewer implements SceneViewer {
   }
 
   add(piece: DisplayPiece): void {
+    if (piece.kind === 'vertices') this.compileOthers();
     this.store.add(piece);
     this.picture.request();
   }
@@ -452,11 +455,20 @@ export class Viewer implements SceneViewer {
 
   private async compile(): Promise<void> {
     try {
-      await compilePrograms(this.stage.renderer, this.materials);
+      await compilePrograms(this.stage.renderer, this.materials, 'points');
     } catch (error) {
       this.emitter.emit('failed', { message: error instanceof Error ? error.message : String(error) });
     }
     if (!this.disposed && !this.stage.lost) this.picture.begin();
+  }
+
+  /** When there is time for it, or a mesh is on its way. */
+  private compileOthers(): void {
+    if (this.othersCompiled || this.disposed || this.stage.lost) return;
+    this.othersCompiled = true;
+    compilePrograms(this.stage.renderer, this.materials, 'others').catch((error: unknown) => {
+      if (!this.disposed) this.emitter.emit('failed', { message: error instanceof Error ? error.message : String(error) });
+    });
   }
 
   private byUser(move: () => void): void {
@@ -494,6 +506,7 @@ export class Viewer implements SceneViewer {
   }
 
   private rested(statistics: SceneStatistics): void {
+    if (statistics.total > 0) this.compileOthers();
     this.askForLines();
     this.emitter.emit('rest', statistics);
     const shown = (mesh: MeshLayer): boolean => !this.disposed && !this.stage.lost && this.store.current.meshLayer === mesh;
@@ -505,6 +518,7 @@ export class Viewer implements SceneViewer {
     this.second?.store.clear();
     this.needs.forget();
     this.picture.reset();
+    this.othersCompiled = false;
     void this.compile();
     this.emitter.emit('needsDisplay', null);
   }

@@ -48,7 +48,7 @@ describe('ByteSlices', () => {
   it('ends slices at the boundaries it is told, and begins with the bytes it was given', async () => {
     const source = new CountingSource(sliceBytes);
     const initial = await source.read(10, 100);
-    const slices = new ByteSlices(source, 10, { initial, boundary: (from, to) => to - ((to - 10) % 33 === 0 ? 0 : (to - 10) % 33) });
+    const slices = new ByteSlices(source, 10, { initial, boundary: (_from, to) => to - ((to - 10) % 33 === 0 ? 0 : (to - 10) % 33) });
     assert.equal((await slices.next())?.length, 99);
     const second = await slices.next();
     assert.ok(second);

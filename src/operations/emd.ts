@@ -1,0 +1,137 @@
+import { earthMover, exactGap, type EarthMoverResult } from '../geometry/earthMover';
+import { farthestPoints } from '../geometry/farthestPointSampling';
+import type { Coordinates } from '../geometry/pointIndexLayout';
+import { finiteRows, sampleUniformly } from '../geometry/sampling';
+import { OperationError } from '../model/errors';
+import type { AnyAttribute } from '../model/attribute';
+import type { PointCloud } from '../model/pointCloud';
+import { cloudInput, comparedPoints, type CloudPoints } from './cloudPoints';
+import { cpuDevice } from './cpuDevice';
+import { distanceHistogram } from './distanceHistogram';
+import type { OperationContext, OperationImplementation, OptionValues, ReportTable } from './operation';
+import { numberOrNull, numberValue } from './optionValues';
+import { cloudOf, selectVertices } from './selectRows';
+import { threadsFor } from './threadsFor';
+
+/** Pairs that the report lists; all are in the output. */
+const listedPairs = 20;
+/** A search costs so much more than one of the nearest point that threads pay sooner. */
+const searchWeight = 32;
+
+/** Points that are paired, and the rows they have in what was measured. */
+interface PairedPoints {
+  readonly rows: Uint32Array<ArrayBufferLike>;
+  readonly positions: Coordinates;
+}
+
+/** The Earth Mover's Distance; see `emdDescriptor`. */
+export const emd: OperationImplementation = {
+  async run(inputs, options, context) {
+    const { compared, reference, warnings, meaning } = comparedPoints(inputs, options);
+    const counts = [compared.finite, reference.finite];
+    const sampling = samplingOf(options, counts, inputs.map(({ file }) => file));
+    const first = await choose(compared, sampling, options, context);
+    const second = await choose(reference, sampling, options, context);
+    const count = first.rows.length;
+    const gap = numberValue(options, 'gap');
+    const budget = numberOrNull(options, 'time-budget');
+    const parallel = threadsFor(searchWeight * count, context);
+    const result = await earthMover(first.positions, second.positions, {
+      parallel,
+      signal: context.signal,
+      progress: (share, activity) => context.progress(share, activity),
+      gap,
+      ...(budget === null ? {} : { timeBudget: 1000 * budget }),
+    });
+    const distances = pairDistances(first, second, result);
+    const histogram = distanceHistogram('Distance between partners', distances.slice());
+    const scale = options['reduction'] === 'mean' ? 1 / count : 1;
+    const sampled = sampling === null ? '' : `; ${sampling.count} ${sampling.method === 'farthest' ? 'farthest points' : `points drawn at random, seed ${numberValue(options, 'seed')},`} of each`;
+    return {
+      numbers: { emd: result.total * scale, lowerBound: result.lowerBound * scale, relativeGap: result.relativeGap },
+      convention: `${options['reduction'] === 'mean' ? 'Mean' : 'Sum'} of unsquared distances over ${count} pairs, ${proof(result)}${sampled}${meaning}`,
+      tables: [longestPairs(first, second, result, distances)],
+      histograms: histogram ? [histogram] : [],
+      device: cpuDevice(context, `${result.method}: what is bid next depends on the bids before`, parallel.threads),
+      warnings: [...warnings, ...shortfall(result, gap, budget)],
+      models: [{ title: 'A with its partners', model: pairedCloud(inputs[0], compared, first, second, result, distances) }],
+    };
+  },
+};
+
+function proof({ relativeGap, total }: EarthMoverResult): string {
+  return relativeGap <= exactGap || total === 0 ? 'exact' : `at most ${(100 * relativeGap).toPrecision(3)} % above the least`;
+}
+
+function shortfall({ reached, relativeGap }: EarthMoverResult, gap: number, budget: number | null): string[] {
+  if (reached) return [];
+  const reason = budget === null ? 'float64 has no finer steps' : `the time budget of ${budget} s ended`;
+  return [`Not exact: ${reason} at a proven gap of ${relativeGap.toPrecision(3)} before ${Math.max(gap, exactGap)} was reached. The distance lies between lowerBound and emd.`];
+}
+
+interface Sampling {
+  readonly method: 'farthest' | 'uniform';
+  readonly count: number;
+}
+
+/** @throws OperationError when the counts differ and no sampling is asked for */
+function samplingOf(options: OptionValues, [first, second]: readonly number[], [a, b]: readonly string[]): Sampling | null {
+  const method = options['sample'];
+  const wanted = numberOrNull(options, 'n');
+  if (method === 'farthest' || method === 'uniform') return { method, count: wanted ?? Math.min(first, second) };
+  if (wanted !== null) throw new OperationError('-n needs --sample farthest or uniform: without it all points are paired.');
+  if (first === second) return null;
+  throw new OperationError(
+    `emd: expected equally many points, found ${first} in ${a} and ${second} in ${b}. --sample farthest or --sample uniform chooses as many of each.`,
+  );
+}
+
+async function choose({ positions, finite }: CloudPoints, sampling: Sampling | null, options: OptionValues, context: OperationContext): Promise<PairedPoints> {
+  if (!sampling) {
+    if (3 * finite === positions.length) return { rows: Uint32Array.from({ length: finite }, (_, row) => row), positions };
+    return pick(positions, finiteRows(positions));
+  }
+  if (sampling.method === 'uniform') return pick(positions, sampleUniformly(positions, sampling.count, numberValue(options, 'seed')));
+  const [start] = finiteRows(positions);
+  return pick(positions, await farthestPoints(positions, sampling.count, { start, signal: context.signal }));
+}
+
+function pick(positions: Coordinates, rows: Uint32Array<ArrayBufferLike>): PairedPoints {
+  const picked = positions instanceof Float32Array ? new Float32Array(3 * rows.length) : new Float64Array(3 * rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    for (let axis = 0; axis < 3; axis++) picked[3 * i + axis] = positions[3 * rows[i] + axis];
+  }
+  return { rows, positions: picked };
+}
+
+function pairDistances(first: PairedPoints, second: PairedPoints, { partners }: EarthMoverResult): Float64Array<ArrayBuffer> {
+  const a = first.positions;
+  const b = second.positions;
+  return Float64Array.from(partners, (partner, i) => Math.hypot(a[3 * i] - b[3 * partner], a[3 * i + 1] - b[3 * partner + 1], a[3 * i + 2] - b[3 * partner + 2]));
+}
+
+function longestPairs(first: PairedPoints, second: PairedPoints, { partners }: EarthMoverResult, distances: Float64Array<ArrayBuffer>): ReportTable {
+  const order = Uint32Array.from(distances, (_, i) => i).sort((i, j) => distances[j] - distances[i] || i - j);
+  return {
+    title: order.length > listedPairs ? `Longest ${listedPairs} of ${order.length} pairs` : 'Pairs, the longest first',
+    columns: ['row of A', 'row of B', 'distance'],
+    rows: Array.from(order.subarray(0, listedPairs), (i) => [first.rows[i], second.rows[partners[i]], distances[i]]),
+  };
+}
+
+/** The paired points of A with all that A has, and their partners. */
+function pairedCloud(input: Parameters<typeof cloudInput>[0], { positions }: CloudPoints, first: PairedPoints, second: PairedPoints, { partners }: EarthMoverResult, distances: Float64Array<ArrayBuffer>): PointCloud {
+  const { model } = cloudInput(input);
+  const added: AnyAttribute[] = [
+    { kind: 'values', name: 'partner', type: 'uint32', components: 1, data: Uint32Array.from(partners, (partner) => second.rows[partner]) },
+    { kind: 'values', name: 'distance', type: 'float64', components: 1, data: distances },
+  ];
+  const names = new Set(added.map(({ name }) => name));
+  if (positions === model.positions.data) {
+    const cloud = selectVertices(model, first.rows);
+    return { ...cloud, attributes: [...cloud.attributes.filter(({ name }) => !names.has(name)), ...added] };
+  }
+  // Points drawn from a surface are no vertices: they come without attributes.
+  const { positions: data } = first;
+  return cloudOf(model, { kind: 'values', name: 'position', type: data instanceof Float32Array ? 'float32' : 'float64', components: 3, componentNames: ['x', 'y', 'z'], data }, { attributes: added });
+}

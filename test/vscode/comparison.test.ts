@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promises as fileSystem } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Frame, Locator, Page } from 'playwright-core';
+import * as vscode from 'vscode';
+import { copySample, temporaryFolder } from './support/viewer';
+import { closeAllEditors, connectWorkbench, extensionId, screenshot, setViewport, until, webviewFrame } from './support/workbench';
+
+const run = promisify(execFile);
+
+interface Numbers {
+  readonly numbers: Readonly<Record<string, number>>;
+}
+
+/** Runs the command line that the installed package has, by the Node that runs this. */
+async function commandLine(...parameters: readonly string[]): Promise<Numbers> {
+  const extension = vscode.extensions.getExtension(extensionId);
+  assert.ok(extension);
+  const cli = path.join(extension.extensionUri.fsPath, 'dist', 'cli.js');
+  const { stdout } = await run(process.execPath, [cli, ...parameters, '--json'], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, maxBuffer: 1 << 26 });
+  return JSON.parse(stdout) as Numbers;
+}
+
+/** A tab that compares, by the names it shows. */
+class ShownComparison {
+  constructor(readonly frame: Frame) {}
+
+  static async find(name: string): Promise<ShownComparison> {
+    const shown = new ShownComparison(await webviewFrame({ text: name }));
+    await shown.frame.locator('.pane-place').first().waitFor();
+    return shown;
+  }
+
+  canvas(side: 'compared' | 'reference'): Locator {
+    return this.frame.locator(`.pane-place.${side} canvas`);
+  }
+
+  async complete(): Promise<void> {
+    await this.frame.locator('[data-section="summary"] .fact').first().waitFor({ state: 'attached' });
+    await this.atRest();
+  }
+
+  async atRest(): Promise<void> {
+    await until('pictures at rest', () => this.frame.evaluate(() => [...document.querySelectorAll<HTMLElement>('.pane-place canvas')].every((canvas) => canvas.dataset.atRest === 'true')));
+  }
+
+  async picture(side: 'compared' | 'reference'): Promise<Buffer> {
+    await this.atRest();
+    return this.canvas(side).screenshot();
+  }
+
+  async drag(side: 'compared' | 'reference'): Promise<void> {
+    const page = await connectWorkbench();
+    const box = await this.canvas(side).boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2 + 30, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForTimeout(400);
+  }
+
+  /** All digits of a fact of the summary. */
+  async fact(name: string): Promise<number> {
+    const row = this.frame.locator('[data-section="summary"] .fact', { has: this.frame.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
+    return Number(await row.locator('dd').getAttribute('title'));
+  }
+}
+
+/** In VS Code's own diff of a change, what moves in one editor moves in the other. */
+async function linkedInDiff(changed: vscode.Uri): Promise<void> {
+  const committed = changed.with({ scheme: 'git', query: JSON.stringify({ path: changed.fsPath, ref: 'HEAD' }) });
+  await vscode.commands.executeCommand('vscode.diff', committed, changed, 'A change');
+  const left = await webviewFrame({ text: 'changed.ply' });
+  const right = await webviewFrame({ text: 'changed.ply', except: [left] });
+  const canvases = [left, right].map((frame) => frame.locator('canvas').first());
+  for (const canvas of canvases) await until('a picture', async () => (await canvas.getAttribute('data-at-rest')) === 'true');
+  const before = await canvases[1].screenshot();
+  await canvases[0].focus();
+  for (let i = 0; i < 6; i++) await canvases[0].press('ArrowLeft');
+  await until('the other camera of the diff', async () => !(await canvases[1].screenshot()).equals(before));
+}
+
+/**
+ * Reloading the window would end the extension host that runs these tests: a second window of the same VS Code opens the
+ * same folder and is reloaded instead. That can be had where VS Code runs in a browser.
+ */
+async function secondWindow(): Promise<Page> {
+  const page = await connectWorkbench();
+  const address = new URL(page.url());
+  address.searchParams.delete('payload');
+  const opening = page.context().waitForEvent('page');
+  await page.evaluate((href) => void window.open(href), address.href);
+  const second = await opening;
+  await second.setViewportSize({ width: 1280, height: 800 });
+  await second.locator('.monaco-workbench').first().waitFor();
+  return second;
+}
+
+describe('comparing two files', () => {
+  let folder = '';
+  before(async () => {
+    folder = await temporaryFolder();
+    await setViewport(1280, 800);
+  });
+  afterEach(closeAllEditors);
+  after(() => fileSystem.rm(folder, { recursive: true, force: true }));
+
+  const pair = async (stem: string): Promise<[vscode.Uri, vscode.Uri]> => [
+    await copySample('ball-compared.ply', folder, `${stem}-now.ply`),
+    await copySample('ball-reference.ply', folder, `${stem}-before.ply`),
+  ];
+
+  it('answers with the numbers of the command line, and shows them', async () => {
+    const [compared, reference] = await pair('numbers');
+    const report = await vscode.commands.executeCommand<Numbers>('inspect3d.compareSelected', [compared, reference], {});
+    const files = [compared.fsPath, reference.fsPath];
+    const [own, chamfer, hausdorff] = await Promise.all([commandLine('compare', ...files), commandLine('chamfer', ...files), commandLine('hausdorff', ...files)]);
+    assert.deepEqual(report.numbers, own.numbers);
+    for (const name of ['chamfer', 'forward', 'backward']) assert.equal(report.numbers[name], chamfer.numbers[name]);
+    for (const name of ['hausdorff', 'p50', 'p99']) assert.equal(report.numbers[name], hausdorff.numbers[name]);
+    const shown = await ShownComparison.find('numbers-now.ply');
+    await shown.complete();
+    assert.equal(await shown.fact('Hausdorff'), hausdorff.numbers['hausdorff']);
+    await screenshot('comparison');
+  });
+
+  it('moves both cameras together, and leaves another comparison alone', async () => {
+    await vscode.commands.executeCommand('inspect3d.compareSelected', [...(await pair('first'))], {});
+    const first = await ShownComparison.find('first-now.ply');
+    await first.complete();
+    const before = [await first.picture('compared'), await first.picture('reference')];
+    await vscode.commands.executeCommand('inspect3d.compareSelected', [...(await pair('second'))], {});
+    const second = await ShownComparison.find('second-now.ply');
+    await second.complete();
+    const still = await second.picture('compared');
+    await second.drag('reference');
+    assert.ok(!(await second.picture('compared')).equals(still), 'The other camera did not move.');
+    await vscode.commands.executeCommand('workbench.action.previousEditor');
+    await first.canvas('compared').waitFor({ state: 'visible' });
+    assert.ok((await first.picture('compared')).equals(before[0]) && (await first.picture('reference')).equals(before[1]), 'The first comparison changed.');
+  });
+
+  it('compares a change under git with the last commit, and says that a new file has none', async () => {
+    const workspace = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(workspace);
+    const repository = path.join(workspace.uri.fsPath, 'repository');
+    await fileSystem.mkdir(repository);
+    try {
+      const git = (...parameters: readonly string[]) => run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...parameters], { cwd: repository });
+      const changed = await copySample('ball-reference.ply', repository, 'changed.ply');
+      await git('init', '--quiet');
+      await git('add', '.');
+      await git('commit', '--quiet', '-m', 'First');
+      await copySample('ball-compared.ply', repository, 'changed.ply');
+      const fresh = await copySample('ball-compared.ply', repository, 'fresh.ply');
+      await vscode.commands.executeCommand('git.openRepository', repository);
+      const report = await vscode.commands.executeCommand<Numbers>('inspect3d.openComparison', [changed]);
+      const files = [path.join(folder, 'numbers-now.ply'), path.join(folder, 'numbers-before.ply')];
+      await pair('numbers');
+      assert.deepEqual(report.numbers, (await commandLine('compare', ...files)).numbers);
+      await closeAllEditors();
+      await linkedInDiff(changed);
+      await closeAllEditors();
+      // As source control's menu calls it.
+      await vscode.commands.executeCommand('inspect3d.openComparison', { resourceUri: fresh });
+      const shown = await ShownComparison.find('fresh.ply');
+      await until('the absent side', async () => /reference is absent: the last commit has no such file/.test(await shown.frame.locator('.pane.reference').innerText()));
+    } finally {
+      await fileSystem.rm(repository, { recursive: true, force: true });
+    }
+  });
+
+  it('links the cameras of two editors on request', async () => {
+    const [one, other] = await pair('linked');
+    await vscode.commands.executeCommand('vscode.open', one, { viewColumn: vscode.ViewColumn.One, preview: false });
+    await vscode.commands.executeCommand('vscode.open', other, { viewColumn: vscode.ViewColumn.Two, preview: false });
+    const frames = [await webviewFrame({ text: 'linked-now.ply' }), await webviewFrame({ text: 'linked-before.ply' })];
+    const rest = (frame: Frame) => until('a picture', () => frame.evaluate(() => document.querySelector('canvas')?.dataset.atRest === 'true'));
+    for (const frame of frames) await rest(frame);
+    assert.equal(await vscode.commands.executeCommand('inspect3d.linkCameras', [one, other]), true);
+    await (await connectWorkbench()).waitForTimeout(300);
+    const before = await frames[1].locator('canvas').first().screenshot();
+    await frames[0].locator('canvas').first().focus();
+    for (let i = 0; i < 6; i++) await frames[0].locator('canvas').first().press('ArrowLeft');
+    await until('the other camera', async () => !(await frames[1].locator('canvas').first().screenshot()).equals(before));
+  });
+
+  it('comes back after a reload of the window with its layout and cameras', async function () {
+    if (!(await connectWorkbench()).url().startsWith('http')) this.skip();
+    const workspace = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(workspace);
+    await copySample('ball-compared.ply', workspace.uri.fsPath, 'kept-now.ply');
+    await copySample('ball-reference.ply', workspace.uri.fsPath, 'kept-before.ply');
+    const page = await secondWindow();
+    try {
+      const input = page.locator('.quick-input-widget input').first();
+      const choose = async (keys: string, text: string): Promise<void> => {
+        await until('the list to choose from', async () => {
+          if (await input.isVisible()) return true;
+          await page.keyboard.press(keys);
+          await page.waitForTimeout(300);
+          return input.isVisible();
+        });
+        await input.fill(text);
+        await page.locator('.quick-input-list .monaco-list-row', { hasText: text.replace(/^>/, '') }).first().click();
+        await input.waitFor({ state: 'hidden' });
+      };
+      for (const name of ['kept-before.ply', 'kept-now.ply']) {
+        await choose('Control+p', name);
+        await (await webviewFrame({ text: name, page })).locator('canvas').first().waitFor();
+      }
+      await choose('F1', '>Inspect 3D: Compare Side by Side');
+      const find = async (): Promise<ShownComparison> => {
+        const shown = new ShownComparison(await webviewFrame({ text: /compared\s+kept-now\.ply[^]*reference\s+kept-before\.ply/, page }));
+        await shown.complete();
+        return shown;
+      };
+      const first = await find();
+      await first.frame.getByRole('button', { name: 'Swipe' }).click();
+      await first.canvas('compared').focus();
+      for (let i = 0; i < 5; i++) await first.canvas('compared').press('ArrowLeft');
+      await page.waitForTimeout(1500);
+      const before = await first.picture('compared');
+      await page.reload();
+      const again = await find();
+      assert.notEqual(again.frame, first.frame);
+      assert.equal(await again.frame.getByRole('button', { name: 'Swipe' }).getAttribute('aria-pressed'), 'true');
+      await until('the same picture', async () => (await again.picture('compared')).equals(before));
+    } finally {
+      await page.close();
+      for (const name of ['kept-now.ply', 'kept-before.ply']) await fileSystem.rm(path.join(workspace.uri.fsPath, name), { force: true });
+    }
+  });
+});
