@@ -55,7 +55,7 @@ function recordOpenings(context: BenchmarkContext, name: string, points: number,
   );
   record('longest of the page\'s own scripts in a long frame', 'ms', ofPage.map((tasks) => Math.max(0, ...tasks)));
   record('longest frame of the window, the workbench included', 'ms', afterStart.map((tasks) => Math.max(0, ...tasks.map(({ duration }) => duration))));
-  record('points drawn', 'times', opened.map(({ calls }) => (calls.points ?? 0) / points));
+  record('points drawn', 'times', opened.map(({ points: drawn }) => drawn / points));
 }
 
 function ofThread(processor: OpenedOnce['processor'], pattern: RegExp): number {

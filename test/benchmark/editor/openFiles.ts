@@ -150,6 +150,7 @@ async function openOnce(session: CDPSession, file: string): Promise<{ opened: Op
     address: ofFile[0]?.name ?? null,
     tasks: page.watched?.tasks ?? [],
     calls: page.watched?.calls ?? {},
+    points: page.watched?.points ?? 0,
     renderer: peak,
     fileProcess: ofProcess.length === 0 ? null : Math.max(...ofProcess),
     processor: used(before, after),

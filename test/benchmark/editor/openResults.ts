@@ -32,6 +32,8 @@ export interface OpenedOnce {
   readonly tasks: readonly LongTask[];
   /** Milliseconds inside WebGL by the call's name. */
   readonly calls: Readonly<Record<string, number>>;
+  /** Points that were given to WebGL to draw, again and again where the picture was begun anew. */
+  readonly points: number;
   /** The page's process: how much its peak is above what it held before. Null where the system does not tell. */
   readonly renderer: number | null;
   /** The peak of the process that reads a file of text; null where there was none. */

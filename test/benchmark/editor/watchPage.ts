@@ -3,7 +3,7 @@ import type { LongTask } from './openResults';
 declare global {
   interface Window {
     /** Left by {@link watchPage}. */
-    inspect3dWatched?: { tasks: LongTask[]; calls: Record<string, number> };
+    inspect3dWatched?: { tasks: LongTask[]; calls: Record<string, number>; points: number };
   }
 }
 
@@ -15,7 +15,8 @@ export function watchPage(): void {
   const tasks: LongTask[] = [];
   const calls: Record<string, number> = {};
   const spans: { start: number; end: number }[] = [];
-  window.inspect3dWatched = { tasks, calls };
+  const watched = { tasks, calls, points: 0 };
+  window.inspect3dWatched = watched;
   const prototype: object = WebGL2RenderingContext.prototype;
   for (const name of Object.getOwnPropertyNames(prototype)) {
     const described = Object.getOwnPropertyDescriptor(prototype, name);
@@ -24,7 +25,7 @@ export function watchPage(): void {
     Object.defineProperty(prototype, name, {
       ...described,
       value(this: unknown, ...parameters: unknown[]): unknown {
-        if (name === 'drawArrays') calls.points = (calls.points ?? 0) + Number(parameters[2]);
+        if (name === 'drawArrays') watched.points += Number(parameters[2]);
         const start = performance.now();
         const answer: unknown = Reflect.apply(original, this, parameters);
         const end = performance.now();
