@@ -178,7 +178,7 @@ describe('certify', () => {
     const others = makeCloud('a sweep', 1200, 6);
     const next = seededNumbers(4);
     const prices = Float64Array.from({ length: 1200 }, () => 3 * next());
-    const partners = Uint32Array.from({ length: 1200 }, (_, row) => (row * 3) % 1200);
+    const partners = Uint32Array.from({ length: 1200 }, (_, row) => (row * 7) % 1200);
     const { total, lowerBound } = await certify(many, others, partners, prices, sequential);
     const rows = distances(many, others);
     const dual = rows.reduce((sum, row) => sum + row.reduce((least, cost, column) => Math.min(least, cost + prices[column]), Infinity), 0) - prices.reduce((sum, price) => sum + price, 0);
