@@ -1,3 +1,4 @@
+import { comparisonViewType } from '../src/extension/comparing/comparisonViewType';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { category, commands, keys, menus, settings, submenus } from '../src/extension/contributions';
@@ -60,8 +61,9 @@ function contributes(): Record<string, unknown> {
 const file = path.join(projectFolder, 'package.json');
 const before = readFileSync(file, 'utf8');
 const manifest = JSON.parse(before) as Record<string, unknown>;
-// Commands and editors activate the extension by themselves in every version that `engines` allows.
-manifest.activationEvents = [];
+// Commands and editors activate the extension by themselves in every version that `engines` allows; tabs that come back
+// after a reload of the window do not.
+manifest.activationEvents = [`onWebviewPanel:${comparisonViewType}`];
 manifest.contributes = contributes();
 const after = `${JSON.stringify(manifest, null, 2)}\n`;
 if (process.argv.includes('--check')) {

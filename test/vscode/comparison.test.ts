@@ -189,6 +189,8 @@ describe('comparing two files', () => {
   });
 
   it('comes back after a reload of the window with its layout and cameras', async function () {
+    // A window starts twice here.
+    this.timeout(150_000);
     if (!(await connectWorkbench()).url().startsWith('http')) this.skip();
     const workspace = vscode.workspace.workspaceFolders?.[0];
     assert.ok(workspace);
@@ -214,7 +216,7 @@ describe('comparing two files', () => {
       }
       await choose('F1', '>Inspect 3D: Compare Side by Side');
       const find = async (): Promise<ShownComparison> => {
-        const shown = new ShownComparison(await webviewFrame({ text: /compared\s+kept-now\.ply[^]*reference\s+kept-before\.ply/, page }));
+        const shown = new ShownComparison(await webviewFrame({ text: /compared\s+kept-now\.ply[^]*reference\s+kept-before\.ply/, page, milliseconds: 40_000 }));
         await shown.complete();
         return shown;
       };

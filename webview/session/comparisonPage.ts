@@ -88,9 +88,13 @@ export class ComparisonPage {
       return;
     }
     if (number !== this.opening) return;
-    if (!this.begun) this.frame.setState(viewOf(this.kept.read()) || start.state);
+    if (!this.begun) {
+      // A reloaded window brings the tab's own view back; otherwise the pair has the one it was last looked at with.
+      const view = viewOf(this.kept.read());
+      this.frame.setState(view || start.state);
+      this.keep(start.id, view);
+    }
     this.begun = start;
-    this.keep();
     const names = comparisonSides.map((side) => nameOf(start, side));
     this.host.notify('status', { text: names.join(' ↔ '), tooltip: names.join(' ↔ ') });
     this.frame.quiet();
@@ -234,16 +238,17 @@ export class ComparisonPage {
       display: (side, add) => this.sessions[side].display(add),
       lines: (side, add) => this.sessions[side].lines(add),
       stateChanged: () => {
-        this.keep();
-        this.host.notify('state', { state: this.frame.getState() });
+        const state = this.frame.getState();
+        if (this.begun) this.keep(this.begun.id, state);
+        this.host.notify('state', { state });
       },
       log: (level, message) => this.host.notify('log', { level, message }),
     };
   }
 
   /** What VS Code keeps of this tab: the host's number of the pair, and the view. */
-  private keep(): void {
-    if (this.begun) this.kept.write(JSON.stringify({ id: this.begun.id, view: this.frame.getState() }));
+  private keep(id: string, view: string): void {
+    this.kept.write(JSON.stringify({ id, view }));
   }
 
   /** The comparison with the F-score at the threshold as it is now. */

@@ -23,8 +23,6 @@ import { webviewPort } from '../webviewPort';
 import { comparisonHostValidators } from './comparisonMessages';
 import type { ComparisonServices } from './comparisonServices';
 
-export const comparisonViewType = 'inspect3d.comparison';
-
 /** One side as it was asked for: a file, or why there is none. */
 export type SideWish =
   | { readonly kind: 'file'; readonly uri: vscode.Uri }

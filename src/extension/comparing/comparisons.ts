@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import { comparisonSides } from '../../compute/comparisonProtocol';
 import { Disposables } from '../disposables';
 import { nameOf } from '../openedFile';
-import { ComparisonPanel, comparisonViewType, type ComparisonWish } from './comparisonPanel';
+import { ComparisonPanel, type ComparisonWish } from './comparisonPanel';
 import type { ComparisonServices } from './comparisonServices';
+import { comparisonViewType } from './comparisonViewType';
 import { KeptPairs } from './keptPairs';
 
 /** The page's state as VS Code keeps it: only the number is the host's to read. */
