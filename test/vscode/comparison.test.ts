@@ -3,9 +3,10 @@ import { execFile } from 'node:child_process';
 import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { decode } from 'fast-png';
 import type { Frame, Locator, Page } from 'playwright-core';
 import * as vscode from 'vscode';
-import { copySample, temporaryFolder } from './support/viewer';
+import { copySample, difference, temporaryFolder } from './support/viewer';
 import { closeAllEditors, connectWorkbench, extensionId, screenshot, setViewport, until, webviewFrame } from './support/workbench';
 
 const run = promisify(execFile);
@@ -224,13 +225,15 @@ describe('comparing two files', () => {
       await first.frame.getByRole('button', { name: 'Swipe' }).click();
       await first.canvas('compared').focus();
       for (let i = 0; i < 5; i++) await first.canvas('compared').press('ArrowLeft');
-      await page.waitForTimeout(1500);
+      // A VS Code in a browser writes what it keeps every five seconds.
+      await page.waitForTimeout(8000);
       const before = await first.picture('compared');
       await page.reload();
       const again = await find();
       assert.notEqual(again.frame, first.frame);
       assert.equal(await again.frame.getByRole('button', { name: 'Swipe' }).getAttribute('aria-pressed'), 'true');
-      await until('the same picture', async () => (await again.picture('compared')).equals(before));
+      // The keyboard's focus ring is in the first picture alone.
+      await until('the same picture', async () => difference(decode(await again.picture('compared')), decode(before)) < 0.02);
     } finally {
       await page.close();
       for (const name of ['kept-now.ply', 'kept-before.ply']) await fileSystem.rm(path.join(workspace.uri.fsPath, name), { force: true });
