@@ -13,7 +13,7 @@ import { freePort, installEmbeddedEditor, installExtension, startServer, writeSe
  * - `--extensionDevelopmentPath=`, `--extensionTestsPath=`, `--user-data-dir=`, `--extensions-dir=`, a folder to open;
  * - `--install-extension FILE.vsix` instead, which installs and ends;
  * - `INSPECT3D_CHROMIUM_FLAGS`: further flags for the browser, apart by blanks;
- *   `INSPECT3D_SUITE_SECONDS`: when to give up, 600 when left out.
+ *   `INSPECT3D_SUITE_SECONDS`: when to give up, 1800 when left out.
  *
  * The suite finds in its environment `INSPECT3D_CDP` (the browser's remote debugging address) and
  * `INSPECT3D_WORKBENCH` (how the workbench's address begins).
@@ -118,7 +118,7 @@ async function main(): Promise<void> {
     const context = await browser.newContext({ viewport: null });
     const page = await context.newPage();
 
-    const seconds = Number(process.env.INSPECT3D_SUITE_SECONDS ?? 600);
+    const seconds = Number(process.env.INSPECT3D_SUITE_SECONDS ?? 1800);
     const { logFile } = server;
     const limit = setTimeout(() => {
       const giveUp = async (): Promise<void> => {

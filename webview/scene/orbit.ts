@@ -100,52 +100,31 @@ export const nearestTurn = (angle: number, reference: number): number =>
 const fitMargin = 0.05;
 
 /**
- * The same direction from where the corners of the bounds just fill what is visible, with room around them. What the
- * perspective widens nearby would push the rest aside: the target moves half of the way to the middle of what is seen
- * of the corners. Not all of it, since the corners of a box are mostly empty, and its content would lie off the middle.
+ * The same direction at the distance from which all corners of the bounds are seen, with the target in their middle.
  * `aspectX` and `aspectY` are half the visible width and height over half the canvas's height.
  */
 export function fitted(orbit: Orbit, bounds: Bounds, aspectX: number, aspectY: number): Orbit {
   const { right, up, back } = frameOf(orbit);
-  const centre: Vector3 = scale(add(bounds.min, bounds.max), 0.5);
+  const target: Vector3 = scale(add(bounds.min, bounds.max), 0.5);
   const half: Vector3 = scale(subtract(bounds.max, bounds.min), 0.5);
+  // As if less were visible, so that there is room around the corners in perspective too.
   const tangentX = (halfHeightAtOne * aspectX) / (1 + fitMargin);
   const tangentY = (halfHeightAtOne * aspectY) / (1 + fitMargin);
   const nearer = orbit.projection === 'perspective' ? 1 : 0;
-  const corners = Array.from({ length: 8 }, (_, corner) => {
+  let distance = 0;
+  for (let corner = 0; corner < 8; corner++) {
     const offset: Vector3 = [
       corner & 1 ? half[0] : -half[0],
       corner & 2 ? half[1] : -half[1],
       corner & 4 ? half[2] : -half[2],
     ];
-    return { right: dot(offset, right), up: dot(offset, up), depth: nearer * dot(offset, back) };
-  });
-  const across = corners.map(({ right: side, depth }) => ({ side, depth }));
-  const upward = corners.map(({ up: side, depth }) => ({ side, depth }));
-  const middleX = middle(across, tangentX) / 2;
-  const middleY = middle(upward, tangentY) / 2;
-  // Of a line along the line of sight only its nearest end tells how far to stand.
-  const nearest = Math.max(...corners.map(({ depth }) => depth)) * (1 + fitMargin);
-  const distance = Math.max(needed(across, middleX, tangentX), needed(upward, middleY, tangentY), nearest);
+    const depth = nearer * dot(offset, back);
+    // Of a line along the line of sight only its nearest end tells how far to stand.
+    const nearest = depth * (1 + fitMargin);
+    distance = Math.max(distance, nearest, depth + Math.abs(dot(offset, right)) / tangentX, depth + Math.abs(dot(offset, up)) / tangentY);
+  }
   // One point, or none at all: a distance of the magnitude of its coordinates' unit.
-  if (!(distance > 0)) return { ...orbit, target: centre, distance: 1 };
-  const target = addScaled(addScaled(centre, right, middleX), up, middleY);
-  return { ...orbit, target, distance };
-}
-
-/** A corner's place beside the middle, and toward the camera. */
-type Corner = { readonly side: number; readonly depth: number };
-
-/** The distance from which all corners are seen within the angle of `tangent` on both sides of a middle. */
-function needed(corners: readonly Corner[], middleOfView: number, tangent: number): number {
-  return Math.max(...corners.map(({ side, depth }) => depth + Math.abs(side - middleOfView) / tangent));
-}
-
-/** Where the middle of the view lies when the corners just fill the angle of `tangent`: lines of sight at its sides touch them. */
-function middle(corners: readonly Corner[], tangent: number): number {
-  const above = Math.max(...corners.map(({ side, depth }) => side + depth * tangent));
-  const below = Math.max(...corners.map(({ side, depth }) => -side + depth * tangent));
-  return (above - below) / 2;
+  return { ...orbit, target, distance: distance > 0 ? distance : 1 };
 }
 
 /** Between two views: straight for the target, by ratio for the distance, the short way for the angles. */

@@ -7,9 +7,9 @@ export function svg<Name extends keyof SVGElementTagNameMap>(name: Name, attribu
   return element;
 }
 
-/** A layer over the canvas through which pointers reach it. What it offers, keys and menus offer too: screen readers are spared it. */
+/** A layer over the canvas through which pointers reach it. */
 export function createOverlay(container: HTMLElement): SVGSVGElement {
-  const overlay = svg('svg', { width: '100%', height: '100%', 'aria-hidden': 'true' });
+  const overlay = svg('svg', { width: '100%', height: '100%' });
   overlay.style.position = 'absolute';
   overlay.style.inset = '0';
   overlay.style.pointerEvents = 'none';
