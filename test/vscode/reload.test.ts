@@ -64,8 +64,8 @@ describe('a reloaded window', () => {
       const legend = 'Colours of Height';
       await editor.frame.getByRole('img', { name: legend }).waitFor();
       const before = await editor.picture();
-      // The state is told a moment after the last change.
-      await page.waitForTimeout(800);
+      // A VS Code in a browser writes what it keeps every five seconds.
+      await page.waitForTimeout(8000);
       await page.reload();
       const again = await find();
       assert.notEqual(again.frame, editor.frame);
