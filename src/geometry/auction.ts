@@ -6,7 +6,7 @@ import { leavesOfPoints, raisePrice, type PricedTree } from './pricedTree';
 /** Candidates a bidder keeps: with 8 searches are more frequent, with 32 each costs more; measured on pairs of surfaces. */
 const candidatesOfBidder = 16;
 /** From so many searches on, giving them to threads costs less than it saves. */
-const leastShared = 512;
+const leastShared = 1024;
 /** Milliseconds of work between two looks at what else there is to do. */
 const longestSilence = 40;
 

@@ -41,39 +41,41 @@ export function triangularFactor({ rows, columns, data, means }: Samples): Matri
 /**
  * A factor F with F^T F = the symmetric matrix, which has no negative eigenvalue but for rounding: Cholesky's with
  * complete pivoting (Higham, "Analysis of the Cholesky decomposition of a semi-definite matrix", 1990). What is below
- * n eps of the largest pivot is rounding and left out, so F has as many rows as the matrix has rank. Works in place of
- * the matrix's lower half. O(n^3 / 3).
+ * n eps of the largest pivot is rounding and left out, so F has as many rows as the matrix has rank. O(n^3 / 3).
  */
 export function choleskyFactor({ rows: n, data: a }: Matrix): Matrix {
   const order = Uint32Array.from({ length: n }, (_, index) => index);
+  /** What is left of the diagonal, and rows of the factor: both in the order of the pivots. */
   const left = Float64Array.from({ length: n }, (_, index) => a[index * n + index]);
   const factor = new Float64Array(n * n);
-  let tolerance = 0;
+  const tolerance = n * Number.EPSILON * left.reduce((largest, value) => Math.max(largest, value), 0);
   let rank = 0;
   for (; rank < n; rank++) {
     let pivot = rank;
-    for (let index = rank + 1; index < n; index++) if (left[order[index]] > left[order[pivot]]) pivot = index;
+    for (let index = rank + 1; index < n; index++) if (left[index] > left[pivot]) pivot = index;
+    if (!(left[pivot] > tolerance)) break;
     [order[rank], order[pivot]] = [order[pivot], order[rank]];
-    const column = order[rank];
-    if (rank === 0) tolerance = n * Number.EPSILON * left[column];
-    if (!(left[column] > tolerance)) break;
-    const root = Math.sqrt(left[column]);
-    const own = factor.subarray(rank * n, (rank + 1) * n);
-    for (let index = rank; index < n; index++) own[order[index]] = a[column * n + order[index]];
-    // Rows before this one, taken from it: the inner loop runs along memory, over columns that are done as well.
-    for (let before = 0; before < rank; before++) {
-      const base = before * n;
-      const part = factor[base + column];
-      if (part === 0) continue;
-      for (let other = 0; other < n; other++) own[other] -= part * factor[base + other];
+    [left[rank], left[pivot]] = [left[pivot], left[rank]];
+    for (let base = 0; base < rank * n; base += n) {
+      const value = factor[base + rank];
+      factor[base + rank] = factor[base + pivot];
+      factor[base + pivot] = value;
     }
-    for (let index = 0; index < rank; index++) own[order[index]] = 0;
-    own[column] = root;
+    const root = Math.sqrt(left[rank]);
+    const own = factor.subarray(rank * n, (rank + 1) * n);
+    for (let index = rank + 1; index < n; index++) own[index] = a[order[rank] * n + order[index]];
+    // Rows before this one, taken from it along memory.
+    for (let base = 0; base < rank * n; base += n) {
+      const part = factor[base + rank];
+      for (let index = rank + 1; index < n; index++) own[index] -= part * factor[base + index];
+    }
+    own[rank] = root;
     for (let index = rank + 1; index < n; index++) {
-      const other = order[index];
-      own[other] /= root;
-      left[other] -= own[other] ** 2;
+      own[index] /= root;
+      left[index] -= own[index] ** 2;
     }
   }
-  return { rows: rank, columns: n, data: factor.slice(0, rank * n) };
+  const columns = new Float64Array(rank * n);
+  for (let row = 0; row < rank; row++) for (let index = row; index < n; index++) columns[row * n + order[index]] = factor[row * n + index];
+  return { rows: rank, columns: n, data: columns };
 }

@@ -19,6 +19,10 @@ export interface Samples {
 
 /** Rows whose products are added at once: with 2,048 columns 4 MB, which stays in the cache. */
 const rowsOfBlock = 256;
+/** A column of a block has this much room: not a power of two, since such columns would share a few places of the cache. */
+const roomOfColumn = rowsOfBlock + 8;
+/** Columns that are multiplied with all others while they are in the nearest cache but one: 128 kB. */
+const columnsOfPanel = 64;
 /** A tile of the result is kept in as many local variables as processors have registers for. */
 const tile = 4;
 
@@ -35,16 +39,19 @@ export function gramTask({ samples, from, to }: GramArgument): Float64Array<Arra
   const width = Math.ceil(columns / tile) * tile;
   const end = Math.min(width, to);
   const sums = new Float64Array((end - from) * width);
-  const block = new Float64Array(width * rowsOfBlock);
+  const block = new Float64Array(width * roomOfColumn);
   for (let first = 0; first < rows; first += rowsOfBlock) {
     const count = Math.min(rowsOfBlock, rows - first);
     // Column by column, so that products of columns run along memory; columns beyond the last stay 0.
     for (let row = 0; row < count; row++) {
       const at = (first + row) * columns;
-      for (let column = 0; column < Math.min(columns, end); column++) block[column * rowsOfBlock + row] = data[at + column] - means[column];
+      for (let column = 0; column < Math.min(columns, end); column++) block[column * roomOfColumn + row] = data[at + column] - means[column];
     }
-    for (let i = from; i < end; i += tile) {
-      for (let j = 0; j <= i; j += tile) addTile(block, rowsOfBlock, i, block, rowsOfBlock, j, count, sums, (i - from) * width + j, width);
+    for (let panel = 0; panel < end; panel += columnsOfPanel) {
+      for (let i = Math.max(from, panel); i < end; i += tile) {
+        const last = Math.min(i, panel + columnsOfPanel - tile);
+        for (let j = panel; j <= last; j += tile) addTile(block, roomOfColumn, i, block, roomOfColumn, j, count, sums, (i - from) * width + j, width);
+      }
     }
   }
   return sums;
@@ -98,7 +105,7 @@ export async function gram(samples: Samples, parallel: Parallel, signal?: AbortS
   const { columns } = samples;
   const width = Math.ceil(columns / tile) * tile;
   const data = new Float64Array(parallel.allocate(8 * columns * columns));
-  const pieces = 8 * parallel.threads;
+  const pieces = 4 * parallel.threads;
   const bounds = Array.from({ length: pieces + 1 }, (_, piece) => Math.min(width, tile * Math.round((width * Math.sqrt(piece / pieces)) / tile)));
   for (let piece = 0; piece < pieces; piece += parallel.threads) {
     const batch = bounds.slice(piece, piece + parallel.threads).map((from, index) => ({ samples, from, to: bounds[piece + index + 1] }));
