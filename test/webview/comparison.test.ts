@@ -105,10 +105,11 @@ describe('comparison page', () => {
       await page.waitForTimeout(200);
       await atRest(page);
       const seen = await page.evaluate((values) => {
-        const { page: shown, colour, colourOfValue } = window.comparisonTools;
+        const tools = window.comparisonTools;
+        const { page: shown } = tools;
         return values.map((height, i) => {
           const at = shown.frame.panes.compared.viewer.project([i, 0, height]);
-          return { drawn: at && colour('compared', at.x, at.y), expected: colourOfValue('viridis', height, { min: 0, max: 0.5 }) };
+          return { drawn: at && tools.colour('compared', at.x, at.y), expected: tools.colourOfValue('viridis', height, { min: 0, max: 0.5 }) };
         });
       }, heights);
       for (const { drawn, expected } of seen) {
@@ -273,7 +274,8 @@ describe('comparison page', () => {
       await page.waitForTimeout(1200);
       const state = () => page.evaluate(() => window.comparisonTools.page.frame.getState());
       const before = await state();
-      assert.equal(JSON.parse(await page.evaluate(() => window.comparisonTools.kept)).id, 'pair 1');
+      const kept: unknown = JSON.parse(await page.evaluate(() => window.comparisonTools.kept));
+      assert.ok(typeof kept === 'object' && kept !== null && 'id' in kept && kept.id === 'pair 1');
       await page.evaluate(() => window.comparisonTools.asked.splice(0));
       await opened(test);
       assert.deepEqual(rounded(JSON.parse(await state())), rounded(JSON.parse(before)));
