@@ -3,10 +3,9 @@ import { execFile } from 'node:child_process';
 import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { decode } from 'fast-png';
 import type { Frame, Locator, Page } from 'playwright-core';
 import * as vscode from 'vscode';
-import { copySample, difference, temporaryFolder } from './support/viewer';
+import { copySample, temporaryFolder } from './support/viewer';
 import { closeAllEditors, connectWorkbench, extensionId, screenshot, setViewport, until, webviewFrame } from './support/workbench';
 
 const run = promisify(execFile);
@@ -82,22 +81,6 @@ async function linkedInDiff(changed: vscode.Uri): Promise<void> {
   await canvases[0].focus();
   for (let i = 0; i < 6; i++) await canvases[0].press('ArrowLeft');
   await until('the other camera of the diff', async () => !(await canvases[1].screenshot()).equals(before));
-}
-
-/**
- * Reloading the window would end the extension host that runs these tests: a second window of the same VS Code opens the
- * same folder and is reloaded instead. That can be had where VS Code runs in a browser.
- */
-async function secondWindow(): Promise<Page> {
-  const page = await connectWorkbench();
-  const address = new URL(page.url());
-  address.searchParams.delete('payload');
-  const opening = page.context().waitForEvent('page');
-  await page.evaluate((href) => void window.open(href), address.href);
-  const second = await opening;
-  await second.setViewportSize({ width: 1280, height: 800 });
-  await second.locator('.monaco-workbench').first().waitFor();
-  return second;
 }
 
 describe('comparing two files', () => {
@@ -187,56 +170,5 @@ describe('comparing two files', () => {
     await frames[0].locator('canvas').first().focus();
     for (let i = 0; i < 6; i++) await frames[0].locator('canvas').first().press('ArrowLeft');
     await until('the other camera', async () => !(await frames[1].locator('canvas').first().screenshot()).equals(before));
-  });
-
-  it('comes back after a reload of the window with its layout and cameras', async function () {
-    // A window starts twice here.
-    this.timeout(150_000);
-    if (!(await connectWorkbench()).url().startsWith('http')) this.skip();
-    const workspace = vscode.workspace.workspaceFolders?.[0];
-    assert.ok(workspace);
-    await copySample('ball-compared.ply', workspace.uri.fsPath, 'kept-now.ply');
-    await copySample('ball-reference.ply', workspace.uri.fsPath, 'kept-before.ply');
-    const page = await secondWindow();
-    try {
-      const input = page.locator('.quick-input-widget input').first();
-      const choose = async (keys: string, text: string): Promise<void> => {
-        await until('the list to choose from', async () => {
-          if (await input.isVisible()) return true;
-          await page.keyboard.press(keys);
-          await page.waitForTimeout(300);
-          return input.isVisible();
-        });
-        await input.fill(text);
-        await page.locator('.quick-input-list .monaco-list-row', { hasText: text.replace(/^>/, '') }).first().click();
-        await input.waitFor({ state: 'hidden' });
-      };
-      for (const name of ['kept-before.ply', 'kept-now.ply']) {
-        await choose('Control+p', name);
-        await (await webviewFrame({ text: name, page })).locator('canvas').first().waitFor();
-      }
-      await choose('F1', '>Inspect 3D: Compare Side by Side');
-      const find = async (): Promise<ShownComparison> => {
-        const shown = new ShownComparison(await webviewFrame({ text: /compared\s+kept-now\.ply[^]*reference\s+kept-before\.ply/, page, milliseconds: 40_000 }));
-        await shown.complete();
-        return shown;
-      };
-      const first = await find();
-      await first.frame.getByRole('button', { name: 'Swipe' }).click();
-      await first.canvas('compared').focus();
-      for (let i = 0; i < 5; i++) await first.canvas('compared').press('ArrowLeft');
-      // A VS Code in a browser writes what it keeps every five seconds.
-      await page.waitForTimeout(8000);
-      const before = await first.picture('compared');
-      await page.reload();
-      const again = await find();
-      assert.notEqual(again.frame, first.frame);
-      assert.equal(await again.frame.getByRole('button', { name: 'Swipe' }).getAttribute('aria-pressed'), 'true');
-      // The keyboard's focus ring is in the first picture alone.
-      await until('the same picture', async () => difference(decode(await again.picture('compared')), decode(before)) < 0.02);
-    } finally {
-      await page.close();
-      for (const name of ['kept-now.ply', 'kept-before.ply']) await fileSystem.rm(path.join(workspace.uri.fsPath, name), { force: true });
-    }
   });
 });
