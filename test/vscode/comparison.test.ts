@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Frame, Locator, Page } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import * as vscode from 'vscode';
 import { copySample, temporaryFolder } from './support/viewer';
 import { closeAllEditors, connectWorkbench, extensionId, screenshot, setViewport, until, webviewFrame } from './support/workbench';
