@@ -16,6 +16,7 @@ import { finiteReport } from './finiteReport';
 import { readerChoice } from './readerChoice';
 import { readInput, type ReadFile } from './readInputs';
 import type { OutputReference, RunAnswer, RunRequest } from './processProtocol';
+import { withTriangles } from './withTriangles';
 
 /** What running a request needs of the place where it runs. */
 export interface RunServices {
@@ -221,7 +222,7 @@ async function writeModel(
 ): Promise<readonly string[]> {
   if (!format.write) throw new OperationError(`${format.title} files cannot be written.`);
   services.progress(readShare + computeShare, 'writing');
-  const chunks = format.write(model, { encoding: values.ascii === true ? 'ascii' : 'binary' });
+  const chunks = format.write(format.trianglesAlone ? withTriangles(model) : model, { encoding: values.ascii === true ? 'ascii' : 'binary' });
   if (output.kind === 'path') {
     await services.files.write(output.path, untilAborted(chunks, signal));
   } else {

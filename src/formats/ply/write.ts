@@ -2,7 +2,7 @@ import { OperationError } from '../../model/errors';
 import { isVertexModel, type Model } from '../../model/model';
 import { bytesOfType, isBigIntegerArray, type NumericArray, type NumericType } from '../../model/numericType';
 import type { WriteOptions } from '../format';
-import { float32Text, float64Text } from './numberText';
+import { float32Text, float64Text } from '../numberText';
 import { listValue, planWriting, type WrittenElement, type WrittenProperty } from './writePlan';
 
 const typeWords: Readonly<Record<NumericType, string>> = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { plyFormat } from '../../../src/formats/ply/ply';
-import { float32Text, float64Text } from '../../../src/formats/ply/numberText';
+import { float32Text, float64Text } from '../../../src/formats/numberText';
 import { writePly } from '../../../src/formats/ply/write';
 import { MemorySource } from '../../../src/formats/byteSource';
 import type { Model } from '../../../src/model/model';
