@@ -1,6 +1,10 @@
 import type { Call } from '../messaging/protocol';
+import type { GridSlice, SliceComponent } from '../geometry/gridSlice';
+import type { GridValues } from '../geometry/gridValues';
 import type { FileInfo } from '../model/fileInfo';
+import type { Axis, AxisDirections } from '../model/grid';
 import type { Vector3 } from '../model/bounds';
+import type { GridLabel } from '../model/voxelGrid';
 
 /**
  * Between the page and the worker that owns a file's model. The worker is the page's own or a process beside the file;
@@ -18,6 +22,12 @@ export interface ModelServiceProtocol {
     readonly scalars: Call<ScalarsParams, ScalarsResult, ScalarPiece>;
     /** Every value of one vertex. */
     readonly pick: Call<PickParams, PickResult>;
+    /** One layer of a grid's cells. */
+    readonly slice: Call<SliceParams, GridSlice>;
+    /** How a grid's values are spread; takes two passes over them. */
+    readonly gridValues: Call<{ readonly component: SliceComponent }, GridValues>;
+    /** Every value of one cell of a grid. */
+    readonly cell: Call<{ readonly cell: Vector3 }, PickResult>;
   };
   readonly notices: Record<never, never>;
 }
@@ -45,8 +55,23 @@ export interface OpenResult {
   /** What can be chosen to colour by. */
   readonly scalars: readonly ScalarChoice[];
   readonly hasColours: boolean;
+  /** What slices of a grid need to know; null for all other models. */
+  readonly grid: GridDescription | null;
   /** Seconds of reading and decoding, for the benchmark and the log. */
   readonly seconds: number;
+}
+
+/** A grid as pages see it; dimensions, spacing and origin are those of `info`. */
+export interface GridDescription {
+  readonly dimensions: Vector3;
+  readonly spacing: Vector3;
+  readonly origin: Vector3;
+  readonly directions: AxisDirections;
+  readonly content: 'occupancy' | 'labels' | 'field';
+  /** What each of a cell's values is called. */
+  readonly components: readonly string[];
+  /** Names and colours that the file has for its labels. */
+  readonly labels: readonly GridLabel[];
 }
 
 /** A component of an attribute, as `scalars` takes it. */
@@ -111,6 +136,13 @@ export interface ScalarPiece {
   readonly values: Float32Array<ArrayBuffer>;
 }
 
+export interface SliceParams {
+  readonly axis: Axis;
+  /** 0 ... cells along the axis - 1. */
+  readonly index: number;
+  readonly component: SliceComponent;
+}
+
 /** A vertex by where it was drawn: the slot in a piece. */
 export interface PickParams {
   readonly piece: number;
@@ -120,6 +152,8 @@ export interface PickParams {
 export interface PickResult {
   /** Row in the file, from 0. */
   readonly index: number;
+  /** Of a grid: the cell's index along x, y, z. */
+  readonly cell?: Vector3;
   /** Full precision, in the file's coordinates. */
   readonly position: Vector3;
   /** The file's names with values as text at full precision. */

@@ -6,12 +6,13 @@ import { polygonOutlines, triangulate } from '../geometry/triangulation';
 import { CancelledError, OperationError } from '../model/errors';
 import type { FileInfo } from '../model/fileInfo';
 import type { Mesh } from '../model/mesh';
-import { isGridModel, type Model, type VertexModel } from '../model/model';
+import { isGridModel, type GridModel, type Model, type VertexModel } from '../model/model';
 import type { Vertices } from '../model/pointCloud';
 import type { Vector3 } from '../model/bounds';
 import { fileInfo } from '../operations/info';
 import { displayCentre, displayPoints } from './displayCopy';
 import { displayOrder } from './displayOrder';
+import { describeGrid } from './describeGrid';
 import { drawnModel } from './drawnModel';
 import { exactText } from './exactText';
 import type {
@@ -186,6 +187,7 @@ export class ModelSession {
         ...scalarRange(column, drawn.count),
       })),
       hasColours: (drawn.colours ?? drawn.derivedColours) !== undefined,
+      grid: isGridModel(model) ? describeGrid(model) : null,
       seconds: (performance.now() - started) / 1000,
     };
   }
@@ -242,6 +244,13 @@ export class ModelSession {
         }),
       ],
     };
+  }
+
+  /** Throws OperationError when the file holds no grid. */
+  get grid(): GridModel {
+    const { model } = this.current();
+    if (!isGridModel(model)) throw new OperationError('The file holds no grid of cells.');
+    return model;
   }
 
   private current(): Opened {

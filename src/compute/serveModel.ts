@@ -1,6 +1,9 @@
 import type { ByteSource } from '../formats/byteSource';
+import { gridSlice } from '../geometry/gridSlice';
+import { gridValues } from '../geometry/gridValues';
 import { Channel } from '../messaging/channel';
 import type { Port } from '../messaging/port';
+import { cellValues } from './cellValues';
 import type { DisplayPiece, ModelClientProtocol, ModelServiceProtocol, OpenParams } from './modelProtocol';
 import { ModelSession } from './modelSession';
 
@@ -58,6 +61,13 @@ export function serveModel(
       },
       scalars: ({ scalar }, { progress }) => session.scalars(scalar, (piece) => progress(piece, [piece.values.buffer])),
       pick: (params) => session.pick(params),
+      slice: ({ axis, index, component }, { transfer }) => {
+        const slice = gridSlice(session.grid, axis, index, component);
+        transfer([slice.values.buffer]);
+        return slice;
+      },
+      gridValues: ({ component }) => gridValues(session.grid, component),
+      cell: ({ cell }) => cellValues(session.grid, cell),
     },
     {},
   );

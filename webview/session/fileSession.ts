@@ -1,8 +1,11 @@
 import type { EditorHostProtocol, EditorPageProtocol, OpenedFile } from '../../src/compute/editorProtocol';
 import { modelLane } from '../../src/compute/editorProtocol';
-import type { OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult } from '../../src/compute/modelProtocol';
+import type { OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult, SliceParams } from '../../src/compute/modelProtocol';
+import type { GridSlice, SliceComponent } from '../../src/geometry/gridSlice';
+import type { GridValues } from '../../src/geometry/gridValues';
 import type { Channel } from '../../src/messaging/channel';
 import type { Port } from '../../src/messaging/port';
+import type { Vector3 } from '../../src/model/bounds';
 import { CancelledError } from '../../src/model/errors';
 import type { DisplayPiece } from '../../src/compute/modelProtocol';
 import { type FileBytes, FileChangedError, HostBytes, noBytes, ResourceBytes } from './fileBytes';
@@ -94,6 +97,18 @@ export class FileSession {
 
   pick(params: PickParams): Promise<PickResult> {
     return this.current().channel.request('pick', params);
+  }
+
+  slice(params: SliceParams): Promise<GridSlice> {
+    return this.current().channel.request('slice', params);
+  }
+
+  gridValues(component: SliceComponent): Promise<GridValues> {
+    return this.current().channel.request('gridValues', { component });
+  }
+
+  cell(cell: Vector3): Promise<PickResult> {
+    return this.current().channel.request('cell', { cell });
   }
 
   scalars(scalar: string, signal: AbortSignal, onPiece: (piece: ScalarPiece) => void): Promise<ScalarsResult> {
