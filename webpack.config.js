@@ -64,7 +64,7 @@ module.exports = (_env, argv) => {
             { from: 'node_modules/@vscode/codicons/dist/codicon.ttf', to: 'codicon.ttf' },
             {
               // One sheet for the page, its parts in the order of their names.
-              from: 'webview/styles/*.css',
+              from: '{node_modules/uplot/dist/uPlot.min.css,webview/styles/*.css}',
               to: 'page.css',
               transformAll: (sheets) =>
                 Buffer.concat([...sheets].sort((a, b) => (a.sourceFilename < b.sourceFilename ? -1 : 1)).map((sheet) => Buffer.from(sheet.data))),

@@ -1,4 +1,5 @@
 import type { Cell, Report } from '../operations/operation';
+import { finiteChart } from './finiteChart';
 
 /** JSON has no NaN and no infinity: such values become null, and a warning names them. */
 export function finiteReport(report: Report): Report {
@@ -22,5 +23,10 @@ export function finiteReport(report: Report): Report {
     warnings.push(`Table "${table.title}": ${replaced} ${replaced === 1 ? 'cell has' : 'cells have'} no finite value.`);
     return { ...table, rows };
   });
-  return { ...report, numbers: Object.fromEntries(numbers), tables, warnings };
+  const charts = report.charts?.map((given) => {
+    const { chart, replaced } = finiteChart(given);
+    if (replaced > 0) warnings.push(`Chart "${chart.title}": ${replaced} ${replaced === 1 ? 'value is' : 'values are'} not finite.`);
+    return chart;
+  });
+  return { ...report, numbers: Object.fromEntries(numbers), tables, ...(charts ? { charts } : {}), warnings };
 }

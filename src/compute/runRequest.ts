@@ -116,6 +116,7 @@ async function run(
     ...(result.units ? { units: result.units } : {}),
     tables: result.tables ?? [],
     ...(result.histograms ? { histograms: result.histograms } : {}),
+    ...(result.charts ? { charts: result.charts } : {}),
     device: result.device,
     seconds: { read, compute, write },
     warnings,

@@ -1,6 +1,7 @@
 import type { Parallel } from '../geometry/parallel';
 import type { GpuSession } from '../gpu/device';
 import type { Model, ModelKind } from '../model/model';
+import type { Chart } from './chart';
 
 /** One thing an operation is given, by role. */
 export interface InputDescriptor {
@@ -96,6 +97,7 @@ export interface OperationResult {
   readonly units?: Readonly<Record<string, NumberDescriptor['unit']>>;
   readonly tables?: readonly ReportTable[];
   readonly histograms?: readonly Histogram[];
+  readonly charts?: readonly Chart[];
   readonly warnings?: readonly string[];
   readonly device: DeviceReport;
   /** The convention in one line, when options change it: "mean of squared distances, both directions added". */
@@ -118,6 +120,7 @@ export interface Report {
   readonly units?: Readonly<Record<string, NumberDescriptor['unit']>>;
   readonly tables: readonly ReportTable[];
   readonly histograms?: readonly Histogram[];
+  readonly charts?: readonly Chart[];
   readonly device: DeviceReport;
   readonly seconds: { readonly read: number; readonly compute: number; readonly write: number };
   readonly warnings: readonly string[];

@@ -1,8 +1,8 @@
-import type { Histogram } from '../../src/operations/operation';
+import type { Histogram, ReportTable } from '../../src/operations/operation';
 import { histogramPicture } from '../../src/operations/documents/histogramPicture';
 import { unitTexts } from '../../src/operations/unitTexts';
 import { element } from '../panels/element';
-import { count, figure, fullFigure } from '../panels/figures';
+import { foldedTable } from './foldedTable';
 
 const height = 168;
 const svgNamespace = 'http://www.w3.org/2000/svg';
@@ -26,7 +26,7 @@ export class HistogramChart {
     const unit = unitTexts[histogram.unit];
     const caption = element('figcaption', {}, element('h2', { text: histogram.title }));
     if (unit !== '') caption.append(element('span', { class: 'hint', text: unit }));
-    this.element = element('figure', { class: 'report-histogram' }, caption, this.place, this.createTable());
+    this.element = element('figure', { class: 'report-histogram' }, caption, this.place, foldedTable(histogramTable(histogram)));
     this.observer.observe(this.place);
   }
 
@@ -55,30 +55,8 @@ export class HistogramChart {
     for (const { x, text } of ticks) svg.append(shape('text', { x, y: plot.bottom + 16, 'text-anchor': 'middle' }, text));
     this.place.replaceChildren(svg);
   }
+}
 
-  private createTable(): HTMLElement {
-    const { edges, counts, title } = this.histogram;
-    const rows = counts.map((amount, bin) =>
-      element(
-        'tr',
-        {},
-        element('td', { class: 'figure', text: figure(edges[bin]), title: fullFigure(edges[bin]) }),
-        element('td', { class: 'figure', text: figure(edges[bin + 1]), title: fullFigure(edges[bin + 1]) }),
-        element('td', { class: 'figure', text: count(amount) }),
-      ),
-    );
-    const heads = ['From', 'To', 'Count'].map((text) => element('th', { class: 'figure', text, attributes: { scope: 'col' } }));
-    return element(
-      'details',
-      { class: 'fold' },
-      element('summary', { text: 'As a table' }),
-      element(
-        'table',
-        {},
-        element('caption', { class: 'visually-hidden', text: title }),
-        element('thead', {}, element('tr', {}, ...heads)),
-        element('tbody', {}, ...rows),
-      ),
-    );
-  }
+function histogramTable({ title, edges, counts }: Histogram): ReportTable {
+  return { title, columns: ['From', 'To', 'Count'], rows: counts.map((amount, bin) => [edges[bin], edges[bin + 1], amount]) };
 }

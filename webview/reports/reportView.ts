@@ -3,6 +3,7 @@ import type { OperationDescriptor, Report } from '../../src/operations/operation
 import type { Disposable } from '../../src/messaging/port';
 import { element, icon } from '../panels/element';
 import { fullFigure } from '../panels/figures';
+import { ChartFigure } from './chartFigure';
 import { definitionBlock } from './definitionBlock';
 import { createHeadline } from './headline';
 import { HistogramChart } from './histogramChart';
@@ -14,7 +15,7 @@ export class ReportView implements Disposable {
   readonly element: HTMLElement;
   /** Where the progress of running it again is shown. */
   readonly progressPlace = element('div', { class: 'progress-place' });
-  private readonly charts: readonly HistogramChart[];
+  private readonly charts: readonly (ChartFigure | HistogramChart)[];
   private readonly toolbar: HTMLElement;
 
   constructor(
@@ -23,7 +24,7 @@ export class ReportView implements Disposable {
     actions: ReportActions,
   ) {
     const { headline, convention, others, warnings, definition, source, details } = outlineReport(report, descriptor);
-    this.charts = (report.histograms ?? []).map((histogram) => new HistogramChart(histogram));
+    this.charts = [...(report.charts ?? []).map((chart) => new ChartFigure(chart)), ...(report.histograms ?? []).map((histogram) => new HistogramChart(histogram))];
     this.toolbar = createReportActions(actions);
     this.element = element(
       'article',

@@ -3,6 +3,7 @@ import type { ReportHostProtocol } from '../../compute/reportProtocol';
 import type { Validators } from '../../messaging/channel';
 import { modelKinds } from '../../model/model';
 import { bytes, check, line, nothing, whole } from '../messageSchemas';
+import { chart } from './chartSchema';
 
 const textLimit = 100_000_000;
 const optionValue = v.union([v.pipe(v.string(), v.maxLength(100_000)), v.number(), v.boolean(), v.null()]);
@@ -20,6 +21,7 @@ export const report = v.object({
   histograms: v.optional(
     v.array(v.object({ title: line, unit: v.picklist(['length', 'length²', 'length³', 'ratio', 'count', 'degrees', 'none']), edges: v.array(v.number()), counts: v.array(v.number()) })),
   ),
+  charts: v.optional(v.array(chart)),
   device: v.object({ kind: v.picklist(['cpu', 'gpu']), name: line, place: v.picklist(['page', 'process']), reason: line }),
   seconds: v.object({ read: v.number(), compute: v.number(), write: v.number() }),
   warnings: v.array(line),

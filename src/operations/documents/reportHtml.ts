@@ -1,6 +1,7 @@
 import { figure, numberText } from '../figures';
 import type { Cell, Histogram, OperationDescriptor, Report, ReportTable } from '../operation';
 import { unitTexts } from '../unitTexts';
+import { chartHtml } from './chartSvg';
 import { escapeHtml } from './escapeHtml';
 import { histogramPicture } from './histogramPicture';
 import { reportHtmlStyle } from './reportHtmlStyle';
@@ -52,6 +53,7 @@ ${headline ? `<p class="headline"><span class="value" title="${escapeHtml(String
 <p class="files">${escapeHtml(report.inputs.map(({ file }) => file).join(' · '))}</p>
 ${warnings.length > 0 ? `<ul class="warnings">${warnings.map((warning) => `<li>${escapeHtml(warning)}</li>`).join('')}</ul>` : ''}
 ${picturesHtml(pictures)}
+${(report.charts ?? []).map(chartHtml).join('\n')}
 ${(report.histograms ?? []).map(histogramHtml).join('\n')}
 ${others.length > 0 ? numbersHtml(others.map(({ name, value, text, unit, meaning }) => ({ name, full: String(value ?? ''), text, unit, meaning }))) : ''}
 ${report.tables.map(tableHtml).join('\n')}

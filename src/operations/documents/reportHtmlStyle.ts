@@ -25,6 +25,8 @@ rect { fill: #6f6f6f; print-color-adjust: exact; -webkit-print-color-adjust: exa
 svg text { fill: #595959; }
 .level { stroke: #e5e5e5; }
 .base { stroke: #767676; }
+.mark { stroke: #1f1f1f; stroke-dasharray: 3 3; fill: none; }
+.area { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 dl { margin: 0; }
 dl > div { display: grid; grid-template-columns: 120px minmax(0, 1fr); gap: 16px; }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -1,8 +1,12 @@
-import { figure, numberText } from '../figures';
+import { chartTable, thinned } from '../chartTable';
+import { count, figure, numberText } from '../figures';
 import type { Cell, OperationDescriptor, Report, ReportTable } from '../operation';
 import { escapeMarkdown } from './escapeMarkdown';
 import { outlineReport } from './reportOutline';
 import { isFigureColumn } from './tableColumns';
+
+/** Rows of a chart's table at most: who wants all of a curve's thousand points takes JSON or CSV. */
+const mostChartRows = 60;
 
 /** The report to paste into an issue or a page of notes. Values have six significant digits, as on the page. */
 export function reportMarkdown(report: Report, descriptor: OperationDescriptor): string {
@@ -21,6 +25,12 @@ export function reportMarkdown(report: Report, descriptor: OperationDescriptor):
     );
   }
   for (const table of report.tables) blocks.push(`### ${escapeMarkdown(table.title)}`, tableOf(table));
+  for (const chart of report.charts ?? []) {
+    const whole = chartTable(chart);
+    const shown = thinned(whole, mostChartRows);
+    blocks.push(`### ${escapeMarkdown(whole.title)}`, tableOf(shown));
+    if (shown !== whole) blocks.push(`${count(shown.rows.length)} of ${count(whole.rows.length)} rows; JSON and CSV have all.`);
+  }
   blocks.push('### Definition', escapeMarkdown(definition), `Source: ${escapeMarkdown(source)}`, '### Details');
   blocks.push(details.map(({ label, text }) => `- ${escapeMarkdown(label)}: ${escapeMarkdown(text)}`).join('\n'));
   return `${blocks.join('\n\n')}\n`;

@@ -200,6 +200,40 @@ describe('documents of a report', () => {
     });
   });
 
+  describe('charts', () => {
+    const charted: Report = {
+      ...report,
+      tables: [],
+      histograms: [],
+      charts: [
+        {
+          title: 'Curve',
+          x: { title: 'Recall' },
+          y: { title: 'Precision' },
+          series: [{ name: '=1+1', kind: 'line', x: Array.from({ length: 500 }, (_, i) => i / 499), y: Array.from({ length: 500 }, () => 1 / 3) }],
+        },
+      ],
+    };
+
+    it('are whole in JSON and in CSV, and thinned in Markdown, which says so', () => {
+      assert.deepEqual(JSON.parse(reportJson(charted)), charted);
+      const csv = reportCsv(charted, descriptor).split('\r\n');
+      const from = csv.indexOf('Curve');
+      assert.deepEqual(csv.slice(from, from + 3), ['Curve', 'Recall,Precision', '0,0.3333333333333333']);
+      assert.equal(csv.length - 1 - (from + 2), 500);
+      const markdown = reportMarkdown(charted, descriptor);
+      assert.match(markdown, /### Curve\n\n\| Recall \| Precision \|\n\| ---: \| ---: \|\n\| 0 \| 0\.333333 \|/);
+      assert.equal((markdown.match(/0\.333333 \|$/gm) ?? []).length, 60);
+      assert.match(markdown, /60 of 500 rows; JSON and CSV have all\./);
+    });
+
+    it('are pictures in HTML, with words for those who do not see them', () => {
+      const text = reportHtml(charted, descriptor);
+      assert.match(text, /<svg viewBox="0 0 640 \d+" role="img" aria-label="Curve: Precision from [^"]*, over Recall from 0 to 1\. =1\+1 \(500 values\)\.">/);
+      assert.match(text, /<path d="M[\d.]+ [\d.]+L/);
+    });
+  });
+
   describe('HTML', () => {
     const names: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
     const unescape = (text: string): string => text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => names[name]);
@@ -228,6 +262,18 @@ describe('documents of a report', () => {
             options: { label: text },
             tables: [{ title: text, columns: [text], rows: [[text]] }],
             histograms: [{ title: text, unit: 'none', edges: [0, 1], counts: [1] }],
+            charts: [
+              {
+                title: text,
+                x: { title: text, unit: text },
+                y: { title: text },
+                series: [
+                  { name: text, kind: 'line', x: [0, 1], y: [0, 1], also: [{ name: text, values: [1, 2] }] },
+                  { name: `${text} 2`, kind: 'band', x: [0, 1], y: [0, 1], upper: [1, 2] },
+                ],
+                marks: [{ x: 0.5, text }],
+              },
+            ],
             device: { ...report.device, name: text, reason: text },
             warnings: [text],
           },

@@ -1,4 +1,5 @@
 import codicons from '@vscode/codicons/dist/codicon.css';
+import plotStyles from 'uplot/dist/uPlot.min.css';
 import type { RunProgress } from '../../../src/compute/processProtocol';
 import type { ChosenFile, ReportHostProtocol, ReportPageProtocol, ReportStart } from '../../../src/compute/reportProtocol';
 import { reportLane } from '../../../src/compute/reportProtocol';
@@ -13,6 +14,7 @@ import controlStyles from '../../../webview/styles/20-controls.css';
 import reportStyles from '../../../webview/styles/30-report.css';
 import sectionStyles from '../../../webview/styles/30-sections.css';
 import stageStyles from '../../../webview/styles/40-stage.css';
+import chartStyles from '../../../webview/styles/50-chart.css';
 import type { ThemeName } from './frameThemes';
 import { applyTheme } from './frameThemes';
 import { compared, nearness, reference, report, start } from './reportContent';
@@ -64,7 +66,7 @@ const tools = {
   },
   /** Shows the page of a start; runs wait until a test ends them. */
   async open(theme: ThemeName = 'dark', given: ReportStart = start): Promise<void> {
-    document.adoptedStyleSheets = [withoutFont(codicons), frameStyles, controlStyles, reportStyles, sectionStyles, stageStyles].map((text) => {
+    document.adoptedStyleSheets = [withoutFont(codicons), plotStyles, frameStyles, controlStyles, reportStyles, sectionStyles, stageStyles, chartStyles].map((text) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
       return sheet;

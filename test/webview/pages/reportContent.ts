@@ -1,4 +1,5 @@
 import type { ChosenFile, ReportStart } from '../../../src/compute/reportProtocol';
+import type { Chart } from '../../../src/operations/chart';
 import type { OperationDescriptor, OptionDescriptor, Report } from '../../../src/operations/operation';
 
 const cloudKinds = ['pointCloud', 'mesh'] as const;
@@ -42,6 +43,34 @@ export const start: ReportStart = {
   hasProcess: true,
   limit: 4_294_967_296,
 };
+
+/** A curve that falls straight down at some places, as precision does over recall, and one that is a guess. */
+const recall = Array.from({ length: 400 }, (_, i) => Math.floor(i / 4) / 100);
+const precision = recall.map((value, i) => Math.max(0, 1 - value ** 3 * 0.7 - (i % 4) * 0.02));
+export const charts: readonly Chart[] = [
+  {
+    title: 'Precision over recall',
+    x: { title: 'Recall', min: 0, max: 1 },
+    y: { title: 'Precision', min: 0, max: 1 },
+    series: [
+      { name: 'car', kind: 'line', x: recall, y: precision, also: [{ name: 'Score', values: recall.map((value) => 1 - value) }] },
+      { name: 'pedestrian <b>', kind: 'line', x: recall, y: precision.map((value) => 0.8 * value) },
+      { name: 'eleven points', kind: 'points', x: [0, 0.25, 0.5, 0.75, 1], y: [1, 0.98, 0.9, 0.7, 0.3] },
+      { name: 'chance', kind: 'line', style: 'reference', x: [0, 1], y: [0.2, 0.2] },
+    ],
+    marks: [{ x: 0.5, text: 'threshold' }],
+  },
+  {
+    title: 'Occupied share against resolution',
+    x: { title: 'Cells along an edge', scale: 'logarithmic' },
+    y: { title: 'Share', unit: '%', scale: 'logarithmic' },
+    series: [
+      { name: 'spread', kind: 'band', x: [2, 4, 8, 16, 32], y: [40, 22, 12, 6, 3], upper: [60, 28, 14, 7, 3.2] },
+      { name: 'mean', kind: 'line', x: [2, 4, 8, 16, 32], y: [50, 25, 13, 6.5, 3.1] },
+    ],
+  },
+  { title: 'Boxes by size', x: { title: 'Side', unit: 'pixels' }, y: { title: 'Boxes' }, series: [{ name: 'boxes', kind: 'bars', x: [8, 16, 24, 32, 40], y: [2, 30, 12, 0, 5] }] },
+];
 
 /** A skewed bell in 48 bins, the same each time. */
 const edges = Array.from({ length: 49 }, (_, bin) => bin * 0.0025);
