@@ -12,6 +12,7 @@ import type { OperationDescriptor } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
 import { sensitivityDescriptor } from './sensitivityDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
+import { marchingCubesDescriptor } from './marchingCubesDescriptor';
 import { occupancyDescriptor } from './occupancyDescriptor';
 import { sparseConvolutionDescriptor } from './sparseConvolutionDescriptor';
 import { voxelIouDescriptor } from './voxelIouDescriptor';
@@ -41,4 +42,5 @@ export const descriptors: readonly OperationDescriptor[] = [
   voxelIouDescriptor,
   voxelizeDescriptor,
   fieldHealthDescriptor,
+  marchingCubesDescriptor,
 ];

@@ -11,6 +11,7 @@ import type { OperationDescriptor, OperationImplementation } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
 import { sensitivityDescriptor } from './sensitivityDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
+import { marchingCubesDescriptor } from './marchingCubesDescriptor';
 import { occupancyDescriptor } from './occupancyDescriptor';
 import { sparseConvolutionDescriptor } from './sparseConvolutionDescriptor';
 import { voxelIouDescriptor } from './voxelIouDescriptor';
@@ -45,4 +46,5 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: voxelIouDescriptor, load: async () => (await import('./voxelIou')).voxelIou },
   { descriptor: voxelizeDescriptor, load: async () => (await import('./voxelize')).voxelize },
   { descriptor: fieldHealthDescriptor, load: async () => (await import('./fieldHealth')).fieldHealth },
+  { descriptor: marchingCubesDescriptor, load: async () => (await import('./marchingCubes')).marchingCubes },
 ];
