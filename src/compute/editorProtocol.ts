@@ -49,6 +49,7 @@ export const editorCommands = [
   'viewBottom',
   'toggleProjection',
   'nextColouring',
+  'toggleClipping',
   'toggleInspector',
   'biggerPoints',
   'smallerPoints',

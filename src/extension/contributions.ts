@@ -75,6 +75,7 @@ const editorCommandFaces: Readonly<Record<EditorCommand, { readonly title: strin
   viewBottom: { title: 'View from the Bottom' },
   toggleProjection: { title: 'Toggle Perspective or Orthographic Projection' },
   nextColouring: { title: 'Next Colouring', icon: 'symbol-color' },
+  toggleClipping: { title: 'Toggle Clipping Box' },
   toggleInspector: { title: 'Toggle Inspector', icon: 'layout-sidebar-right' },
   biggerPoints: { title: 'Bigger Points' },
   smallerPoints: { title: 'Smaller Points' },

@@ -296,6 +296,40 @@ describe('frame', () => {
     }, wide);
   });
 
+  it('clips by a box whose faces are typed or dragged, and remembers it', async () => {
+    await withFrame(async (page, { screenshot }) => {
+      await page.evaluate(() => window.frameTools.openCloud());
+      const clip = () => page.evaluate(() => window.frameTools.frame.viewer.clip);
+      const box = page.getByRole('group', { name: 'Clipping box' });
+      await page.locator('canvas').first().focus();
+      await page.keyboard.press('b');
+      assert.equal(await page.getByLabel('Clipping box', { exact: true }).first().isChecked(), true);
+      assert.ok(await clip());
+      await box.getByRole('textbox', { name: 'Least x of the clipping box' }).fill('0,25');
+      await page.keyboard.press('Enter');
+      assert.equal((await clip())?.min[0], 0.25);
+      await box.getByRole('textbox', { name: 'Greatest x of the clipping box' }).fill('-7');
+      await page.keyboard.press('Enter');
+      assert.equal(await box.getByRole('textbox', { name: 'Greatest x of the clipping box' }).inputValue(), '0.25', 'Held at the opposite face.');
+      await box.getByRole('slider', { name: 'Greatest x of the clipping box' }).focus();
+      await page.keyboard.press('End');
+      assert.ok(Number((await clip())?.max[0]) > 1.43987);
+      await box.getByRole('slider', { name: 'Greatest z of the clipping box' }).focus();
+      await page.keyboard.press('ArrowLeft');
+      const { max } = (await clip()) ?? { max: [0, 0, NaN] };
+      assert.ok(max[2] < 0.5701 && max[2] > 0.568, String(max));
+      await screenshot('clipping-dark');
+      const state = await page.evaluate(() => window.frameTools.frame.getState());
+      await page.evaluate((kept) => window.frameTools.openCloud('dark', undefined, kept), state);
+      assert.deepEqual(await clip().then((restored) => restored && [restored.min[0], restored.max[2]]), [0.25, max[2]]);
+      await page.getByRole('button', { name: 'Reset the clipping box' }).click();
+      assert.ok(Number((await clip())?.min[0]) < -1.43987);
+      await page.getByLabel('Clipping box', { exact: true }).first().uncheck();
+      assert.equal(await clip(), null);
+      assert.equal(await box.isHidden(), true);
+    }, wide);
+  });
+
   it('ignores a state that it did not write', async () => {
     await withFrame(async (page) => {
       for (const state of ['', 'null', '{"version":2}', '{"version":1,"camera":{"position":["a"]}}', '<b>']) {

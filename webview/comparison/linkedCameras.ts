@@ -18,17 +18,31 @@ export function areFarApart(a: Bounds, b: Bounds): boolean {
   return ratio > mostRatio || ratio < 1 / mostRatio || distance(middle(a), middle(b)) > mostApart * Math.max(sizeA, sizeB);
 }
 
-/** The view of box `to` that corresponds to a view of box `from`: relative to the middle and the diagonal of each. */
-export function relativeView(camera: CameraState, from: Bounds, to: Bounds): CameraState {
+/** Brings places of box `from` to those of box `to` that correspond: relative to the middle and the diagonal of each. */
+function correspondence(from: Bounds, to: Bounds): (position: Vector3) => Vector3 {
   const [a, b] = [middle(from), middle(to)];
   const [sizeA, sizeB] = [diagonal(from), diagonal(to)];
   const factor = sizeA > 0 && sizeB > 0 ? sizeB / sizeA : 1;
-  const place = (position: Vector3): Vector3 => [
-    b[0] + factor * (position[0] - a[0]),
-    b[1] + factor * (position[1] - a[1]),
-    b[2] + factor * (position[2] - a[2]),
-  ];
+  return (position) => [b[0] + factor * (position[0] - a[0]), b[1] + factor * (position[1] - a[1]), b[2] + factor * (position[2] - a[2])];
+}
+
+/** The view of box `to` that corresponds to a view of box `from`. */
+export function relativeView(camera: CameraState, from: Bounds, to: Bounds): CameraState {
+  const place = correspondence(from, to);
   return { ...camera, position: place(camera.position), target: place(camera.target) };
+}
+
+/** The part of box `to` that corresponds to a part of box `from`: the same share of each side. */
+export function relativeBox(box: Bounds, from: Bounds, to: Bounds): Bounds {
+  const side = (end: Vector3): Vector3 => {
+    const value = (axis: 0 | 1 | 2): number => {
+      const size = from.max[axis] - from.min[axis];
+      const share = size > 0 ? (end[axis] - from.min[axis]) / size : end[axis] < from.min[axis] ? -1 : end[axis] > from.max[axis] ? 2 : 0.5;
+      return to.min[axis] + share * (to.max[axis] - to.min[axis]);
+    };
+    return [value(0), value(1), value(2)];
+  };
+  return { min: side(box.min), max: side(box.max) };
 }
 
 /** Keeps two scenes' cameras together while it is on: what moves in one moves in the other, in the same frame. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { alignMethods } from '../../src/operations/alignOptions';
 import { shadings, upAxes, type CameraState } from '../scene/sceneApi';
+import { savedClipping, saveClipping, type ClippingStore } from '../stores/clippingStore';
 import { inspectorLimits, type InspectorState } from '../stores/inspectorStore';
 import { pointSizeLimits, type ViewState } from '../stores/viewStore';
 import { colourings, layouts, type ComparisonView } from './comparisonStore';
@@ -48,6 +49,7 @@ const schema = v.object({
     pointSize: within(pointSizeLimits),
     background: v.picklist(['theme', 'white', 'black']),
   }),
+  clipping: savedClipping,
   inspector: v.object({
     visible: v.boolean(),
     width: within(inspectorLimits.width),
@@ -62,11 +64,12 @@ export interface ComparisonToSave {
   readonly comparison: ComparisonView;
   readonly cameras: { readonly compared: CameraState | null; readonly reference: CameraState | null };
   readonly view: ViewState;
+  readonly clipping: ClippingStore;
   readonly inspector: InspectorState;
 }
 
 export function writeComparison(state: ComparisonToSave): string {
-  return JSON.stringify({ version: 1, ...state });
+  return JSON.stringify({ version: 1, ...state, clipping: saveClipping(state.clipping) });
 }
 
 /** Reads what {@link writeComparison} wrote; null for anything else. */

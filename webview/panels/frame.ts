@@ -2,6 +2,7 @@ import type { EditorCommand, EditorSettings } from '../../src/compute/editorProt
 import type { DisplayPiece, OpenResult } from '../../src/compute/modelProtocol';
 import type { Disposable } from '../../src/messaging/port';
 import type { CameraState, Colouring, SceneViewer } from '../scene/sceneApi';
+import { clipOf } from '../stores/clippingStore';
 import { sceneColouring } from '../stores/colouringStore';
 import { inspectorDefaults } from '../stores/inspectorStore';
 import { readState, writeState } from '../stores/savedState';
@@ -140,6 +141,10 @@ export class Frame implements Disposable {
       stores.inspector.subscribe(() => this.stateMayHaveChanged()),
       stores.colouring.subscribe(() => this.stateMayHaveChanged()),
       stores.view.subscribe((view, previous) => this.applyView(view, previous)),
+      stores.clipping.subscribe((clipping) => {
+        this.viewer.setClip(clipOf(clipping));
+        this.stateMayHaveChanged();
+      }),
       onThemeChange(() => {
         this.viewer.setPalette(scenePalette());
         this.panel.refreshTheme();
@@ -205,6 +210,7 @@ export class Frame implements Disposable {
     const view = viewOf(info.kind);
     this.shadings = view?.shadings ?? [];
     this.stores.file.set({ phase: 'open', result, reading: false });
+    this.setFromOutside(() => this.stores.clipping.set({ room: info.bounds ?? this.viewer.bounds }));
     if (view && this.kind !== info.kind) {
       this.kind = info.kind;
       this.panel.show(view, {

@@ -1,6 +1,7 @@
 import type { EditorCommand } from '../../src/compute/editorProtocol';
 import type { SceneViewer } from '../scene/sceneApi';
 import type { FileState } from '../stores/fileStore';
+import { toggleClipping } from '../stores/clippingStore';
 import { setPointSize } from '../stores/viewStore';
 import type { ColouringController } from './colouringController';
 import type { FrameStores } from './frameStores';
@@ -42,6 +43,8 @@ export function runCommand(command: EditorCommand | 'centreOnPick', context: Com
       return view.set({ projection: view.state.projection === 'perspective' ? 'orthographic' : 'perspective' });
     case 'nextColouring':
       return colouring.next();
+    case 'toggleClipping':
+      return toggleClipping(stores.clipping);
     case 'toggleInspector':
       return inspector.set({ visible: !inspector.state.visible });
     case 'biggerPoints':
@@ -65,7 +68,7 @@ export function runCommand(command: EditorCommand | 'centreOnPick', context: Com
 }
 
 /** What only means something when the whole file was read. */
-const needsFile: ReadonlySet<KeyBinding['command']> = new Set(['nextColouring', 'saveScreenshot', 'copyInformation', 'centreOnPick']);
+const needsFile: ReadonlySet<KeyBinding['command']> = new Set(['nextColouring', 'toggleClipping', 'saveScreenshot', 'copyInformation', 'centreOnPick']);
 
 /** Whether a command can be done now: what is drawn can be looked at while the rest is read, an error card cannot. */
 export function isPossible(command: KeyBinding['command'], phase: FileState['phase']): boolean {

@@ -1,4 +1,6 @@
 import type { CameraState } from '../scene/sceneApi';
+import type { ClippingStore } from '../stores/clippingStore';
+import { createClippingStore, saveClipping } from '../stores/clippingStore';
 import type { ColouringStore } from '../stores/colouringStore';
 import { choiceKey, choiceOfKey, createColouringStore } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
@@ -15,6 +17,7 @@ export interface FrameStores {
   readonly file: FileStore;
   readonly colouring: ColouringStore;
   readonly view: ViewStore;
+  readonly clipping: ClippingStore;
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
 }
@@ -24,6 +27,7 @@ export function createFrameStores(): FrameStores {
     file: createFileStore(),
     colouring: createColouringStore(),
     view: createViewStore(),
+    clipping: createClippingStore(),
     pick: createPickStore(),
     inspector: createInspectorStore(),
   };
@@ -37,6 +41,7 @@ export function saveStores(stores: FrameStores, camera: CameraState | null): Sav
     version: 1,
     camera: camera && { ...camera, position: [...camera.position], target: [...camera.target], screenUp: [...camera.screenUp] },
     view: { ...stores.view.state },
+    clipping: saveClipping(stores.clipping),
     colouring: {
       choice: choiceKey(choice),
       mappings: [...mappings].map(([key, { map, range }]) => ({ choice: key, map, range: range && { ...range } })),
@@ -48,6 +53,7 @@ export function saveStores(stores: FrameStores, camera: CameraState | null): Sav
 /** Puts the stores back as {@link saveStores} found them. */
 export function restoreStores(stores: FrameStores, saved: SavedState): void {
   stores.view.set(saved.view);
+  stores.clipping.set(saved.clipping);
   stores.inspector.set(saved.inspector);
   if (!saved.colouring) return;
   const choice = choiceOfKey(saved.colouring.choice);

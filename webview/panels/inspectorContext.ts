@@ -1,3 +1,4 @@
+import type { ClippingStore } from '../stores/clippingStore';
 import type { ColouringStore } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
@@ -17,6 +18,7 @@ export interface InspectorContext {
   readonly file: FileStore;
   readonly colouring: ColouringStore;
   readonly view: ViewStore;
+  readonly clipping: ClippingStore;
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
   /** Ways of drawing the opened kind of model. */

@@ -21,6 +21,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { key: '6', command: 'viewBottom', meaning: 'View from the bottom' },
   { key: 'P', command: 'toggleProjection', meaning: 'Perspective or orthographic' },
   { key: 'C', command: 'nextColouring', meaning: 'Next colouring' },
+  { key: 'B', command: 'toggleClipping', meaning: 'Clipping box on or off' },
   { key: 'I', command: 'toggleInspector', meaning: 'Show or hide the inspector' },
   { key: '[', command: 'smallerPoints', meaning: 'Smaller points' },
   { key: ']', command: 'biggerPoints', meaning: 'Larger points' },

@@ -10,7 +10,8 @@ export class NumberField {
   private readonly input: HTMLInputElement;
   private value: number | null = null;
 
-  constructor(label: string, change: (value: number) => void) {
+  /** `written` tells how a value is written while the field has no focus; six significant digits when left out. */
+  constructor(label: string, change: (value: number) => void, private readonly written: (value: number) => string = figure) {
     this.input = element('input', {
       class: 'number-field figure',
       attributes: { type: 'text', inputmode: 'decimal', 'aria-label': label, autocomplete: 'off', spellcheck: 'false' },
@@ -46,7 +47,7 @@ export class NumberField {
 
   private write(): void {
     this.mark(false);
-    this.input.value = this.value === null ? '' : figure(this.value);
+    this.input.value = this.value === null ? '' : this.written(this.value);
     this.input.title = fullFigure(this.value);
   }
 

@@ -1,4 +1,5 @@
 import type { EditorCommand } from '../../src/compute/editorProtocol';
+import type { ClippingStore } from '../stores/clippingStore';
 import type { ColouringStore } from '../stores/colouringStore';
 import { choiceKey, choicesOf, titleOf } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
@@ -14,6 +15,7 @@ export interface ToolbarContext {
   readonly file: FileStore;
   readonly colouring: ColouringStore;
   readonly view: ViewStore;
+  readonly clipping: ClippingStore;
   readonly inspector: InspectorStore;
   shadings(): readonly ShadingChoice[];
   command(command: EditorCommand): void;
@@ -163,6 +165,7 @@ export class Toolbar {
         checked: white,
         run: () => view.set({ background: white ? 'theme' : 'white' }),
       },
+      { kind: 'toggle', label: 'Clipping box', checked: this.context.clipping.state.on, ...shortcutOf('toggleClipping'), run: () => this.context.command('toggleClipping') },
       { kind: 'separator' },
       this.action('saveScreenshot', 'Save picture…'),
       this.action('copyInformation', 'Copy file information'),

@@ -2,6 +2,7 @@ import { Color } from 'three';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
 import type { Content } from './content';
 import { parseCssColour, sceneTones, type SceneTones } from './cssColour';
+import { clipUnits } from './clipping';
 import { upVector } from './orbit';
 import type { Colouring, Normals, ScenePalette, Selection, Shading, UpAxis, ValueRange } from './sceneApi';
 import { setColour, type SceneMaterials } from './sceneMaterials';
@@ -35,6 +36,8 @@ export class Appearance {
   /** 0 lets everything behind through, 1 nothing. */
   opacity = 1;
   selection: Selection | null = null;
+  /** In the file's coordinates; what is outside is not shown. */
+  clip: Bounds | null = null;
   tones: SceneTones;
   private ground: 'theme' | 'white' | 'black' = 'theme';
   private heights: ValueRange | null = null;
@@ -92,6 +95,8 @@ export class Appearance {
     const colouring = this.colouring(content);
     shared.selectedOutside.value = this.selection?.outside ?? false;
     this.materials.setSeeThrough(this.opacity, this.selection ? selectionModes[this.selection.rest] : 0);
+    this.materials.setClipped(this.clip !== null);
+    if (this.clip) clipUnits(content.allUnits, this.clip);
     const up = upVector(upAxis);
     this.materials.setPointSize(Math.max(1, this.pointSize * ratio));
     shared.colourMode.value = colourModes[colouring.kind];

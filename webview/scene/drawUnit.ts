@@ -1,4 +1,5 @@
 import { BufferGeometry, Sphere, type Object3D, type RawShaderMaterial } from 'three';
+import type { Vector3 } from '../../src/model/bounds';
 import type { PieceUniforms } from './sceneMaterials';
 
 /** A geometry whose data is on the GPU alone. */
@@ -16,6 +17,8 @@ export interface DrawUnit {
   readonly material: RawShaderMaterial;
   readonly picking: RawShaderMaterial | null;
   readonly uniforms: PieceUniforms;
+  /** What its positions are about, in the file's coordinates. */
+  readonly centre: Vector3;
   /** Elements: points, triangles or lines. */
   count: number;
   /** Indices or vertices an element takes. */

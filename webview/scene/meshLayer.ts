@@ -207,6 +207,6 @@ export class MeshLayer {
     object.frustumCulled = false;
     object.position.fromArray(subtract(this.centre, this.origin));
     this.group.add(object);
-    return { object, geometry, material, picking, uniforms, count, stride, sampled: false, drawn: 0 };
+    return { object, geometry, material, picking, uniforms, centre: this.centre, count, stride, sampled: false, drawn: 0 };
   }
 }

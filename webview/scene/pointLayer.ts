@@ -45,6 +45,7 @@ export class PointLayer {
       material,
       picking: source.kind === 'sample' ? null : materials.picking(uniforms, true),
       uniforms,
+      centre: source.centre,
       count: source.count,
       stride: 1,
       sampled: true,

@@ -201,10 +201,13 @@ export interface SceneViewer extends Disposable {
   setOpacity(opacity: number): void;
   /** Null shows everything alike. */
   setSelection(selection: Selection | null): void;
+  /** Only what lies in the box (file's coordinates, faces included) is shown, picked and captured; null shows all. */
+  setClip(box: Bounds | null): void;
+  readonly clip: Bounds | null;
   /** Over the first content and right in depth with it; made on the first call. What is in it cannot be picked. */
   readonly secondLayer: SceneLayer;
 
-  /** Moves so that all bounds, or those given, are in the visible part of the canvas. */
+  /** Moves so that all bounds (the part of them in the clipping box), or those given, are in the visible part of the canvas. */
   fit(animated?: boolean, bounds?: Bounds): void;
   view(name: ViewName): void;
   setProjection(projection: Projection): void;

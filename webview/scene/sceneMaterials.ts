@@ -46,6 +46,8 @@ function createShared() {
     /** 0 shows all alike, 1 only what is selected, 2 the rest in the neutral tone. */
     selectionMode: { value: 0 },
     selectedOutside: { value: false },
+    /** Whether there is a clipping box; where it is, each piece has about its own centre. */
+    clipped: { value: false },
   };
 }
 
@@ -60,6 +62,8 @@ export interface PieceUniforms {
   readonly selectedFrom: IUniform<number>;
   readonly selectedTo: IUniform<number>;
   readonly pickNumber: IUniform<number>;
+  readonly clipFrom: IUniform<Vector3>;
+  readonly clipTo: IUniform<Vector3>;
 }
 
 export function createPieceUniforms(hasColours: boolean, pickNumber: number): PieceUniforms {
@@ -73,6 +77,8 @@ export function createPieceUniforms(hasColours: boolean, pickNumber: number): Pi
     selectedFrom: { value: 0 },
     selectedTo: { value: 0 },
     pickNumber: { value: pickNumber },
+    clipFrom: { value: new Vector3() },
+    clipTo: { value: new Vector3() },
   };
 }
 
@@ -140,6 +146,13 @@ export class SceneMaterials {
     this.define(this.otherMaterials);
   }
 
+  /** Surfaces and lines are cut pixel by pixel, only where there is a box; points are left out as they are placed. */
+  setClipped(clipped: boolean): void {
+    if (clipped === this.shared.clipped.value) return;
+    this.shared.clipped.value = clipped;
+    this.define(this.otherMaterials);
+  }
+
   surface(piece: PieceUniforms): RawShaderMaterial {
     const material = this.material(piece, surfaceVertexShader, surfaceFragmentShader, { plainColour: this.shared.surfaceColour });
     material.side = DoubleSide;
@@ -180,7 +193,12 @@ export class SceneMaterials {
   }
 
   private definesOf(materials: Set<RawShaderMaterial>): Record<string, string> {
-    return { ...(this.round && materials === this.pointMaterials ? { ROUND: '' } : {}), ...(this.seeThrough ? { SEE_THROUGH: '' } : {}) };
+    const ofPoints = materials === this.pointMaterials;
+    return {
+      ...(this.round && ofPoints ? { ROUND: '' } : {}),
+      ...(this.seeThrough ? { SEE_THROUGH: '' } : {}),
+      ...(this.shared.clipped.value && !ofPoints ? { CLIPPED: '' } : {}),
+    };
   }
 
   private texture(map: ColourMapName): DataTexture {

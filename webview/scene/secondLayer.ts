@@ -61,6 +61,7 @@ export class SecondLayer implements SceneLayer {
     look.pointSize = first.pointSize;
     look.shading = first.shading;
     look.normals = first.normals;
+    look.clip = first.clip;
     look.apply(content, upAxis, orthographic, ratio);
     content.group.position.fromArray(subtract(content.origin ?? origin, origin));
     content.group.updateMatrixWorld(true);

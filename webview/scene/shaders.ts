@@ -1,3 +1,5 @@
+import { clippedElements, clippedFragments, clippedFragmentsVertex } from './clipping';
+
 /** Sources of the scene's shaders (GLSL ES 3.00). Positions are about the scene's origin; sRGB values are written as they are. */
 
 const header = /* glsl */ `
@@ -92,11 +94,11 @@ bool isSeenThrough() {
 #endif
 `;
 
-export const pointVertexShader = /* glsl */ `${header}${colouring}
+export const pointVertexShader = /* glsl */ `${header}${colouring}${clippedElements}
 uniform float pointSize;
 flat out vec3 shown;
 void main() {
-  gl_Position = selectionMode == 1 && isLeftOut() ? nowhere : projected();
+  gl_Position = isClipped(position) || (selectionMode == 1 && isLeftOut()) ? nowhere : projected();
   gl_PointSize = pointSize;
   shown = elementColour();
 }
@@ -118,7 +120,7 @@ void main() {
 }
 `;
 
-export const surfaceVertexShader = /* glsl */ `${header}${colouring}
+export const surfaceVertexShader = /* glsl */ `${header}${colouring}${clippedFragmentsVertex}
 in vec3 normal;
 out vec3 shown;
 out vec3 viewPosition;
@@ -126,6 +128,7 @@ out vec3 viewNormal;
 out float kept;
 void main() {
   gl_Position = projected();
+  tellPlace();
   kept = selectionMode == 1 && isLeftOut() ? 0.0 : 1.0;
   viewPosition = (modelViewMatrix * vec4(position, 1.0)).xyz;
   viewNormal = mat3(modelViewMatrix) * normal;
@@ -142,8 +145,9 @@ in float kept;
 uniform bool smoothNormals;
 uniform bool orthographic;
 layout(location = 0) out vec4 fragment;
-${seeThrough}
+${seeThrough}${clippedFragments}
 void main() {
+  clip();
 #ifdef SEE_THROUGH
   if (kept < 0.5 || isSeenThrough()) discard;
 #endif
@@ -159,13 +163,14 @@ void main() {
 }
 `;
 
-export const lineVertexShader = /* glsl */ `${header}${colouring}
+export const lineVertexShader = /* glsl */ `${header}${colouring}${clippedFragmentsVertex}
 uniform bool overSurface;
 uniform vec3 edgeColour;
 out vec3 shown;
 out float kept;
 void main() {
   gl_Position = projected();
+  tellPlace();
   kept = selectionMode == 1 && isLeftOut() ? 0.0 : 1.0;
   shown = overSurface ? edgeColour : elementColour();
 }
@@ -175,8 +180,9 @@ export const lineFragmentShader = /* glsl */ `${header}
 in vec3 shown;
 in float kept;
 layout(location = 0) out vec4 fragment;
-${seeThrough}
+${seeThrough}${clippedFragments}
 void main() {
+  clip();
 #ifdef SEE_THROUGH
   if (kept < 0.5 || isSeenThrough()) discard;
 #endif
@@ -220,9 +226,11 @@ export const pickFragmentShader = /* glsl */ `${header}
 flat in uvec2 identity;
 in vec3 place;
 uniform bool roundPoints;
+${clippedElements}
 layout(location = 0) out uvec4 found;
 layout(location = 1) out uvec4 placeBits;
 void main() {
+  if (isClipped(place)) discard;
   if (roundPoints) {
     vec2 fromCentre = gl_PointCoord - 0.5;
     if (dot(fromCentre, fromCentre) > 0.25) discard;

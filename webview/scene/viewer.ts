@@ -3,27 +3,25 @@ import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol'
 import { webGl2Renderer, type Renderer } from '../../src/gpu/webGl2Renderer';
 import type { Disposable } from '../../src/messaging/port';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
-import { Appearance, defaultColouring } from './appearance';
+import { defaultColouring, type Appearance } from './appearance';
 import { CameraRig } from './cameraRig';
 import { capturePng } from './capture';
-import { ContentStore } from './contentStore';
+import { intersection } from './clipping';
+import type { Content } from './content';
+import type { ContentStore } from './contentStore';
 import { Detail } from './detail';
 import { Emitter } from './emitter';
-import { Gizmo } from './gizmo';
 import type { MeshLayer } from './meshLayer';
 import { MeshNeeds } from './meshNeeds';
-import { createOverlay } from './overlay';
 import { Picker } from './picker';
 import { Picture } from './picture';
 import { actOnKey, listenToPointers, type InputActions } from './pointerInput';
-import { union } from './localBounds';
-import { Ring } from './ring';
 import { aim, projectedPlace, visibleCentre, type CanvasArea } from './sceneCamera';
-import { SceneMaterials } from './sceneMaterials';
-import { SecondLayer } from './secondLayer';
+import { SceneLayers } from './sceneLayers';
+import { SceneMarks } from './sceneMarks';
+import { ScenePrograms } from './scenePrograms';
 import { Stage } from './stage';
 import { ViewFollower } from './viewFollower';
-import { compilePrograms } from './warmUp';
 import type {
   CameraState,
   CaptureOptions,
@@ -46,34 +44,25 @@ import type {
 } from './sceneApi';
 
 const pointSizes = { least: 1, most: 64 };
-/** CSS pixels from the visible area's corner to the middle of the axes. */
-const gizmoOffset = 46;
 
-/** The scene: ties the stage, the content, the camera and what shows them together. What it offers is in sceneApi.ts. */
+/** The scene: ties the stage, the layers, the camera and what shows them together. What it offers is in sceneApi.ts. */
 export class Viewer implements SceneViewer {
   private readonly emitter = new Emitter<SceneEvents>();
   private readonly scene = new Scene();
   private readonly frameCamera = new Camera();
-  private readonly materials = new SceneMaterials();
   private readonly stage: Stage;
-  private readonly store: ContentStore;
-  private readonly look: Appearance;
+  private readonly layers: SceneLayers;
   private readonly rig: CameraRig;
   private readonly picture: Picture;
   private readonly picker: Picker;
-  private readonly overlay: SVGSVGElement;
-  private readonly ring: Ring;
-  private readonly gizmo: Gizmo;
+  private readonly marks: SceneMarks;
+  private readonly programs: ScenePrograms;
   private readonly actions: InputActions;
   private readonly stopListening: () => void;
-  private insets: Insets = { left: 0, top: 0, right: 0, bottom: 0 };
-  private marked: Vector3 | null = null;
   private readonly follower: ViewFollower;
   private readonly needs: MeshNeeds;
+  private insets: Insets = { left: 0, top: 0, right: 0, bottom: 0 };
   private disposed = false;
-  /** All programs but that of points were asked for. */
-  private othersCompiled = false;
-  private second: SecondLayer | null = null;
 
   /** Throws an error for people when there is no WebGL 2. */
   constructor(options: SceneOptions) {
@@ -82,13 +71,18 @@ export class Viewer implements SceneViewer {
       lost: () => this.emitter.emit('contextLost', null),
       restored: () => this.restore(),
     });
-    this.overlay = createOverlay(options.container);
-    this.ring = new Ring(this.overlay);
-    this.look = new Appearance(options.palette, options.pointSize ?? 2, this.materials);
-    this.store = new ContentStore(this.stage.context, this.materials, this.scene, {
-      uploaded: (kind, redraw, shown) => this.uploaded(kind, redraw, shown),
-      replaced: () => this.replaced(),
-    });
+    this.marks = new SceneMarks(options.container, (direction) => this.byUser(() => this.rig.lookFrom(direction)));
+    this.layers = new SceneLayers(
+      this.stage.context,
+      this.scene,
+      options.palette,
+      options.pointSize ?? 2,
+      {
+        uploaded: (kind, redraw, shown) => this.uploaded(kind, redraw, shown),
+        replaced: () => this.replaced(),
+      },
+      () => this.picture.restart(),
+    );
     this.rig = new CameraRig(
       options.upAxis ?? 'z',
       options.projection ?? 'perspective',
@@ -106,13 +100,30 @@ export class Viewer implements SceneViewer {
     );
     this.follower = new ViewFollower(this.rig);
     this.needs = new MeshNeeds(() => this.emitter.emit('needsLines', null), () => this.picture.restart());
-    this.gizmo = new Gizmo(this.overlay, (direction) => this.byUser(() => this.rig.lookFrom(direction)));
     this.picture = this.createPicture();
     this.picker = new Picker(this.stage, this.scene);
     this.actions = this.createActions();
     this.stopListening = listenToPointers(this.stage.canvas, this.actions);
+    this.programs = new ScenePrograms(
+      this.stage,
+      this.layers.materials,
+      () => this.picture.begin(),
+      (message) => this.emitter.emit('failed', { message }),
+    );
     this.applyTones();
-    void this.compile();
+    void this.programs.begin();
+  }
+
+  private get look(): Appearance {
+    return this.layers.look;
+  }
+
+  private get store(): ContentStore {
+    return this.layers.store;
+  }
+
+  private get content(): Content {
+    return this.layers.current;
   }
 
   get canvas(): HTMLCanvasElement {
@@ -128,7 +139,7 @@ export class Viewer implements SceneViewer {
   }
 
   add(piece: DisplayPiece): void {
-    if (piece.kind === 'vertices') this.compileOthers();
+    if (piece.kind === 'vertices') this.programs.compileOthers();
     this.store.add(piece);
     this.picture.request();
   }
@@ -166,22 +177,20 @@ export class Viewer implements SceneViewer {
   }
 
   get bounds(): Bounds | null {
-    return union(this.store.current.bounds, this.second?.content.bounds ?? null);
+    return this.layers.bounds;
   }
 
   get defaultColouring(): Colouring {
-    return defaultColouring(this.store.current);
+    return defaultColouring(this.content);
   }
 
   setPalette(palette: ScenePalette): void {
-    this.look.setPalette(palette);
-    this.second?.look.setPalette(palette);
+    this.layers.setPalette(palette);
     this.applyTones();
   }
 
   setBackground(background: 'theme' | 'white' | 'black'): void {
-    this.look.setGround(background);
-    this.second?.look.setGround(background);
+    this.layers.setGround(background);
     this.applyTones();
   }
 
@@ -217,7 +226,7 @@ export class Viewer implements SceneViewer {
   }
 
   get colouring(): Colouring {
-    return this.look.colouring(this.store.current);
+    return this.look.colouring(this.content);
   }
 
   setInsets(insets: Insets): void {
@@ -235,23 +244,20 @@ export class Viewer implements SceneViewer {
     this.picture.restart();
   }
 
-  get secondLayer(): SceneLayer {
-    this.second ??= new SecondLayer(
-      this.stage.context,
-      this.scene,
-      this.look.scenePalette,
-      {
-        uploaded: (_kind, redraw) => {
-          if (redraw) this.picture.restart();
-        },
-        replaced: () => undefined,
-      },
-      () => this.picture.restart(),
-    );
-    return this.second;
+  setClip(box: Bounds | null): void {
+    this.look.clip = box;
+    this.picture.restart();
   }
 
-  fit(animated = true, bounds: Bounds | null = this.bounds): void {
+  get clip(): Bounds | null {
+    return this.look.clip;
+  }
+
+  get secondLayer(): SceneLayer {
+    return this.layers.second;
+  }
+
+  fit(animated = true, bounds: Bounds | null = this.shownBounds): void {
     if (!bounds) return;
     this.byUser(() => this.rig.fit(bounds, animated));
   }
@@ -329,7 +335,7 @@ export class Viewer implements SceneViewer {
   }
 
   handleKey(event: KeyboardEvent): boolean {
-    if (event.key === 'Escape' && this.marked) {
+    if (event.key === 'Escape' && this.marks.isMarked) {
       this.mark(null);
       this.emitter.emit('picked', null);
       return true;
@@ -338,12 +344,12 @@ export class Viewer implements SceneViewer {
   }
 
   pick(x: number, y: number): Promise<PickHit | null> {
-    return this.picker.pick(this.store.current, this.look.shading, this.rig.view, this.area, x, y);
+    this.prepare();
+    return this.picker.pick(this.content, this.look.shading, this.rig.view, this.area, x, y);
   }
 
   mark(position: Vector3 | null): void {
-    this.marked = position;
-    this.ring.place(position ? this.project(position) : null);
+    this.marks.mark(position, this.rig.view, this.area);
   }
 
   project(position: Vector3): { readonly x: number; readonly y: number } | null {
@@ -351,10 +357,11 @@ export class Viewer implements SceneViewer {
   }
 
   capture(options: CaptureOptions): Promise<Uint8Array<ArrayBuffer>> {
+    // What was set since the last frame shows too.
+    this.prepare();
     const backgrounds = { transparent: null, white: new Color(1, 1, 1), theme: this.look.background };
-    const { second } = this;
     return capturePng(this.stage, {
-      layers: [{ content: this.store.current, materials: this.materials }, ...(second ? [{ content: second.content, materials: second.materials }] : [])],
+      layers: this.layers.all,
       bounds: this.bounds,
       scene: this.scene,
       shading: this.look.shading,
@@ -387,37 +394,42 @@ export class Viewer implements SceneViewer {
     this.stopListening();
     this.picture.dispose();
     this.rig.dispose();
-    this.store.dispose();
-    this.second?.dispose();
+    this.programs.dispose();
+    this.layers.dispose();
     this.picker.dispose();
-    this.materials.dispose();
     this.stage.dispose();
-    this.overlay.remove();
+    this.marks.dispose();
   }
 
   private get area(): CanvasArea {
     return { width: this.stage.width, height: this.stage.height, insets: this.insets };
   }
 
+  /** What the clipping box leaves; all where that is nothing. */
+  private get shownBounds(): Bounds | null {
+    const { bounds, clip } = this;
+    return bounds && clip ? (intersection(bounds, clip) ?? bounds) : bounds;
+  }
+
   private createPicture(): Picture {
-    const { scene, frameCamera, store, look, rig } = this;
+    const { scene, frameCamera, layers, rig } = this;
     return new Picture(
       this.stage,
       {
         scene,
         camera: frameCamera,
-        background: look.background,
-        upload: () => store.upload() || (this.second?.store.upload() ?? false),
-        pending: () => store.pending + (this.second?.store.pending ?? 0),
-        arriving: () => store.arriving || (this.second?.store.arriving ?? false),
-        byteLength: () => store.byteLength + (this.second?.store.byteLength ?? 0),
+        background: layers.look.background,
+        upload: () => layers.upload(),
+        pending: () => layers.pending,
+        arriving: () => layers.arriving,
+        byteLength: () => layers.byteLength,
         advance: (now) => {
           rig.advance(now);
           return rig.moving;
         },
         prepare: () => this.prepare(),
-        units: () => [...store.current.units(look.shading), ...(this.second?.content.units(look.shading) ?? [])],
-        allUnits: () => [...store.current.allUnits, ...(this.second?.content.allUnits ?? [])],
+        units: () => layers.units(),
+        allUnits: () => layers.allUnits(),
         told: (statistics) => this.emitter.emit('statistics', statistics),
         rested: (statistics) => this.rested(statistics),
       },
@@ -426,15 +438,10 @@ export class Viewer implements SceneViewer {
   }
 
   private prepare(): void {
-    const content = this.store.current;
     const orbit = this.rig.view;
-    const orthographic = orbit.projection === 'orthographic';
-    const origin = content.origin ?? this.second?.content.origin ?? [0, 0, 0];
-    this.look.apply(content, orbit.upAxis, orthographic, this.stage.ratio);
-    this.second?.prepare(this.look, origin, orbit.upAxis, orthographic, this.stage.ratio);
-    aim(this.frameCamera, orbit, origin, this.area, this.bounds);
-    this.gizmo.update(orbit, this.insets.left + gizmoOffset, this.stage.height - this.insets.bottom - gizmoOffset);
-    this.ring.place(this.marked ? this.project(this.marked) : null);
+    this.layers.apply(orbit.upAxis, orbit.projection === 'orthographic', this.stage.ratio);
+    aim(this.frameCamera, orbit, this.layers.origin, this.area, this.bounds);
+    this.marks.update(orbit, this.area, this.clip);
   }
 
   private createActions(): InputActions {
@@ -453,24 +460,6 @@ export class Viewer implements SceneViewer {
     };
   }
 
-  private async compile(): Promise<void> {
-    try {
-      await compilePrograms(this.stage.renderer, this.materials, 'points');
-    } catch (error) {
-      this.emitter.emit('failed', { message: error instanceof Error ? error.message : String(error) });
-    }
-    if (!this.disposed && !this.stage.lost) this.picture.begin();
-  }
-
-  /** When there is time for it, or a mesh is on its way. */
-  private compileOthers(): void {
-    if (this.othersCompiled || this.disposed || this.stage.lost) return;
-    this.othersCompiled = true;
-    compilePrograms(this.stage.renderer, this.materials, 'others').catch((error: unknown) => {
-      if (!this.disposed) this.emitter.emit('failed', { message: error instanceof Error ? error.message : String(error) });
-    });
-  }
-
   private byUser(move: () => void): void {
     this.follower.stop();
     move();
@@ -486,7 +475,7 @@ export class Viewer implements SceneViewer {
   }
 
   private followContent(): void {
-    const content = this.store.current;
+    const { content } = this;
     if (!content.bounds) return;
     this.follower.follow(content.bounds);
     if (this.look.followBounds(content, this.upAxis, this.store.pending === 0)) this.picture.restart();
@@ -502,30 +491,27 @@ export class Viewer implements SceneViewer {
   }
 
   private askForLines(): void {
-    this.needs.checkLines(this.store.current.meshLayer, this.look.shading);
+    this.needs.checkLines(this.content.meshLayer, this.look.shading);
   }
 
   private rested(statistics: SceneStatistics): void {
-    if (statistics.total > 0) this.compileOthers();
+    if (statistics.total > 0) this.programs.compileOthers();
     this.askForLines();
     this.emitter.emit('rest', statistics);
-    const shown = (mesh: MeshLayer): boolean => !this.disposed && !this.stage.lost && this.store.current.meshLayer === mesh;
-    this.needs.checkNormals(this.store.current.meshLayer, this.look.normals, shown);
+    const shown = (mesh: MeshLayer): boolean => !this.disposed && !this.stage.lost && this.content.meshLayer === mesh;
+    this.needs.checkNormals(this.content.meshLayer, this.look.normals, shown);
   }
 
   private restore(): void {
-    this.store.clear();
-    this.second?.store.clear();
+    this.layers.clear();
     this.needs.forget();
     this.picture.reset();
-    this.othersCompiled = false;
-    void this.compile();
+    void this.programs.begin();
     this.emitter.emit('needsDisplay', null);
   }
 
   private applyTones(): void {
-    this.ring.setTones(this.look.tones);
-    this.gizmo.setTones(this.look.tones);
+    this.marks.setTones(this.look.tones);
     this.picture.restart();
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { colourMapNames } from '../scene/colourMaps';
 import { shadings, upAxes } from '../scene/sceneApi';
+import { savedClipping } from './clippingStore';
 import { inspectorLimits } from './inspectorStore';
 import { pointSizeLimits } from './viewStore';
 
@@ -30,6 +31,7 @@ const schema = v.object({
     pointSize: size(pointSizeLimits),
     background: v.picklist(['theme', 'white', 'black']),
   }),
+  clipping: savedClipping,
   colouring: v.nullable(
     v.object({
       /** As `choiceKey` writes it. */

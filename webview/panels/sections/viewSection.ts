@@ -5,6 +5,7 @@ import { element } from '../element';
 import type { InspectorContext } from '../inspectorContext';
 import { Section } from '../section';
 import { SelectField } from '../selectField';
+import { createClippingFields } from './clippingFields';
 
 const projections = [
   { value: 'perspective', label: 'Perspective' },
@@ -62,7 +63,9 @@ export function createViewSection(context: InspectorContext): Section {
     element('span', { class: 'field-label', text: 'Point size', attributes: { 'aria-hidden': 'true' } }),
     element('div', { class: 'slider-row' }, slider, size),
   );
-  section.body.append(shading.element, projection.element, upAxis.element, pointSize, background.element);
+  const clipping = createClippingFields(context.clipping);
+  section.body.append(shading.element, projection.element, upAxis.element, pointSize, background.element, clipping.element);
+  section.follow(context.clipping, clipping.show);
 
   section.follow(view, () => {
     const { state } = view;
