@@ -15,7 +15,9 @@ export function isObj(head: Uint8Array, name: string): boolean {
   if (head.includes(0)) return false;
   const text = new TextDecoder('latin1').decode(head.subarray(0, 64 * 1024));
   if (name.toLowerCase().endsWith('.obj')) return keywords.test(text);
-  return /^\s*(#.*\s+)*(mtllib|o|g|v|vn|vt)[ \t]/.test(text.slice(0, 4096)) && /^v([ \t]+[-+\d.eE]+){3,7}[ \t\r]*$/m.test(text);
+  // Line by line, since a pattern over all comments at once may try every way to divide them.
+  const first = text.split('\n', 200).find((line) => !/^[ \t\r]*(#|$)/.test(line));
+  return first !== undefined && /^[ \t]*(mtllib|o|g|v|vn|vt)[ \t]/.test(first) && /^v([ \t]+[-+\d.eE]+){3,7}[ \t\r]*$/m.test(text);
 }
 
 /** Reads an OBJ file. Throws FormatError, CancelledError. */

@@ -32,6 +32,23 @@ async function readMesh(text: string | Uint8Array): Promise<Mesh> {
 const fixture = (name: string): Buffer => readFileSync(path.join(__dirname, '..', '..', 'fixtures', 'obj', name));
 const written = (model: Model): Uint8Array => Buffer.concat([...(objFormat.write?.(model, { encoding: 'binary' }) ?? [])]);
 
+describe('recognising OBJ', () => {
+  const isObj = (text: string, name: string): boolean => objFormat.recognise(new Uint8Array(Buffer.from(text)), name);
+
+  it('tells it from its content under another name', () => {
+    assert.equal(isObj('# a house\n\n# made by hand\no house\nv 0 0 0\nv 1 0 0\n', 'house.txt'), true);
+    assert.equal(isObj('v 0 0 0\nv 1 0 0\nf 1 2 2\n', '-'), true);
+    assert.equal(isObj('value 3\nother 4\n', 'notes.txt'), false);
+  });
+
+  it('is as quick for a banner of hashes', () => {
+    const banner = `${'# '.repeat(1000)}\nsome text\n`;
+    const started = performance.now();
+    assert.equal(isObj(banner, 'notes.txt'), false);
+    assert.ok(performance.now() - started < 1000, 'the pattern tries all ways to divide the line');
+  });
+});
+
 describe('reading OBJ', () => {
   it('reads every part of a file', async () => {
     const { model, warnings } = await readText(fixture('house.obj'));
