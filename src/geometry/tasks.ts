@@ -1,4 +1,5 @@
 import { candidatesTask, type CandidatesArgument } from './auctionCandidates';
+import { distanceFieldTask, type DistanceFieldArgument } from './distanceField';
 import { leastCostsTask, type LeastCostsArgument } from './earthMoverCertificate';
 import { gramTask, productTask, type GramArgument, type ProductArgument } from './linear/gram';
 import { bidiagonalTask, type BidiagonalArgument } from './linear/singularValues';
@@ -19,6 +20,8 @@ export interface TaskMap {
   readonly bidiagonal: { argument: BidiagonalArgument; answer: null };
   readonly auctionCandidates: { argument: CandidatesArgument; answer: null };
   readonly leastCosts: { argument: LeastCostsArgument; answer: Float64Array<ArrayBuffer> };
+  /** Layers of a field, written to shared memory or answered. */
+  readonly distanceField: { argument: DistanceFieldArgument; answer: Float32Array<ArrayBuffer> | null };
   readonly meshDistances: { argument: MeshDistancesArgument; answer: MeshDistancesAnswer };
 }
 
@@ -40,5 +43,6 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
   bidiagonal: bidiagonalTask,
   auctionCandidates: candidatesTask,
   leastCosts: leastCostsTask,
+  distanceField: distanceFieldTask,
   meshDistances: meshDistancesTask,
 };

@@ -2,6 +2,7 @@ import { alignDescriptor } from './alignDescriptor';
 import { chamferDescriptor } from './chamferDescriptor';
 import { compareDescriptor } from './compareDescriptor';
 import { convertDescriptor } from './convertDescriptor';
+import { distanceFieldDescriptor } from './distanceFieldDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
 import { emdDescriptor } from './emdDescriptor';
 import { frechetDescriptor } from './frechetDescriptor';
@@ -41,6 +42,7 @@ export const descriptors: readonly OperationDescriptor[] = [
   sparseConvolutionDescriptor,
   voxelIouDescriptor,
   voxelizeDescriptor,
+  distanceFieldDescriptor,
   fieldHealthDescriptor,
   marchingCubesDescriptor,
 ];

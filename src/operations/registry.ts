@@ -2,6 +2,7 @@ import { alignDescriptor } from './alignDescriptor';
 import { chamferDescriptor } from './chamferDescriptor';
 import { compareDescriptor } from './compareDescriptor';
 import { convertDescriptor } from './convertDescriptor';
+import { distanceFieldDescriptor } from './distanceFieldDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
 import { emdDescriptor } from './emdDescriptor';
 import { frechetDescriptor } from './frechetDescriptor';
@@ -45,6 +46,7 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: sparseConvolutionDescriptor, load: async () => (await import('./sparseConvolution')).sparseConvolution },
   { descriptor: voxelIouDescriptor, load: async () => (await import('./voxelIou')).voxelIou },
   { descriptor: voxelizeDescriptor, load: async () => (await import('./voxelize')).voxelize },
+  { descriptor: distanceFieldDescriptor, load: async () => (await import('./distanceField')).distanceFieldOperation },
   { descriptor: fieldHealthDescriptor, load: async () => (await import('./fieldHealth')).fieldHealth },
   { descriptor: marchingCubesDescriptor, load: async () => (await import('./marchingCubes')).marchingCubes },
 ];

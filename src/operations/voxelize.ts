@@ -7,6 +7,7 @@ import type { VoxelGrid } from '../model/voxelGrid';
 import { cpuDevice } from './cpuDevice';
 import type { OperationImplementation } from './operation';
 import { flagValue, numberOrNull, numberValue } from './optionValues';
+import { voxelsOfField } from './voxelsOfField';
 
 /** The largest grid that is made: a byte a cell. */
 const mostCells = 2 ** 31;
@@ -15,6 +16,7 @@ const mostCells = 2 ** 31;
 export const voxelize: OperationImplementation = {
   run([input], options, context) {
     const { file, model } = input;
+    if (model.kind === 'scalarGrid') return Promise.resolve(voxelsOfField(file, model, options, context));
     if (!isVertexModel(model)) throw new OperationError(`${file}: expected points or a mesh, found a grid. It has cells already.`);
     if (!model.bounds) throw new OperationError(`${file}: expected at least one point with finite coordinates, found none. Choose another file.`);
     const side = numberOrNull(options, 'size');
