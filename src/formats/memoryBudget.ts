@@ -30,10 +30,14 @@ export class MemoryBudget {
 
   /** Takes an array of `length` values out of the budget. Throws FormatError when it does not fit or cannot be had. */
   allocate(type: NumericType, length: number, what: string): NumericArray {
-    const bytes = (type === 'float16' ? 4 : bytesOfType[type]) * length;
+    return this.take(() => createNumericArray(type, length), (type === 'float16' ? 4 : bytesOfType[type]) * length, what);
+  }
+
+  /** Takes what `make` makes, of so many bytes, out of the budget. Throws FormatError as {@link allocate}. */
+  take<Made>(make: () => Made, bytes: number, what: string): Made {
     this.check(bytes, what);
     try {
-      const array = createNumericArray(type, length);
+      const array = make();
       this.used += bytes;
       return array;
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Bounds, Vector3 } from './bounds';
+import type { DetectionRole } from './detectionSet';
 import type { AxisDirections } from './grid';
 import type { ModelKind } from './model';
 import type { NumericType } from './numericType';
@@ -49,6 +50,11 @@ export interface FileInfo {
   readonly images?: number;
   readonly categories?: number;
   readonly boxes?: number;
+  /** Of detections: what they are, and what that was told from. */
+  readonly role?: DetectionRole;
+  readonly roleReason?: string;
+  /** Of detections: how many boxes have each shape. */
+  readonly shapes?: Readonly<Record<'rectangles' | 'rotated' | 'cuboids' | 'masks', number>>;
   readonly comments?: readonly string[];
   readonly warnings: readonly string[];
 }

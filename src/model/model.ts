@@ -1,3 +1,4 @@
+import type { DetectionSet } from './detectionSet';
 import type { FeatureSet } from './featureSet';
 import type { Mesh } from './mesh';
 import type { PointCloud } from './pointCloud';
@@ -23,7 +24,7 @@ export type VertexModel = PointCloud | Mesh;
 export type GridModel = VoxelGrid | ScalarGrid;
 
 /** Plain data on typed arrays, transferable between workers. Grows by one member a kind. */
-export type Model = VertexModel | GridModel | FeatureSet;
+export type Model = VertexModel | GridModel | DetectionSet | FeatureSet;
 
 export function isVertexModel(model: Model): model is VertexModel {
   return model.kind === 'pointCloud' || model.kind === 'mesh';

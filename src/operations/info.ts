@@ -4,6 +4,7 @@ import { isGridModel, type Model } from '../model/model';
 import type { NumericArray, NumericType } from '../model/numericType';
 import { attributeRows, commonLength } from './attributeRows';
 import { gridInfo } from './gridInfo';
+import { detectionsInfo } from './detectionsInfo';
 import { rangeOf } from './range';
 
 /**
@@ -22,6 +23,7 @@ export function fileInfo(
   warnings: readonly string[],
 ): FileInfo {
   if (isGridModel(model)) return { file, format, kind: model.kind, bytes, ...gridInfo(model), warnings };
+  if (model.kind === 'detections') return { file, format, kind: model.kind, bytes, ...detectionsInfo(model), warnings };
   if (model.kind === 'featureSet') {
     const { count, dimensions, notFinite, values, comments } = model;
     return { file, format, kind: model.kind, bytes, rows: count, columns: dimensions, notFinite, attributes: attributeRows('row', values), comments, warnings };

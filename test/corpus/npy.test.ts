@@ -34,7 +34,7 @@ async function read(file: string, source: MemorySource, array?: string): Promise
 
 function valuesOf(model: Model): number[] {
   if (model.kind !== 'pointCloud') {
-    assert.ok(model.kind !== 'mesh');
+    assert.ok(model.kind !== 'mesh' && model.kind !== 'detections');
     return Array.from(model.values.data, Number);
   }
   const columns = [model.positions, model.normals, model.colours, ...model.attributes].filter((column) => column !== undefined);
@@ -48,7 +48,7 @@ function checkFacts(model: Model, facts: Readonly<Record<string, unknown>>): voi
     if (typeof dtype !== 'string' || !dtype.startsWith('[')) assert.equal(values.length, shape.reduce<number>((product, size) => product * Number(size), 1), 'values');
     else assert.equal(model.count, shape[0], 'items');
   }
-  const type = model.kind === 'pointCloud' ? model.positions.type : model.kind === 'mesh' ? undefined : model.values.type;
+  const type = model.kind === 'pointCloud' ? model.positions.type : model.kind === 'mesh' || model.kind === 'detections' ? undefined : model.values.type;
   if (typeof dtype === 'string' && !dtype.startsWith('[')) assert.equal(type, typeNames[dtype] ?? dtype);
   if (typeof finite !== 'number') return;
   const numbers = values.filter(Number.isFinite);

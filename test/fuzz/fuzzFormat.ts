@@ -66,6 +66,7 @@ async function isRead(format: Format, bytes: Uint8Array<ArrayBuffer>, what: stri
     const model = await format.read(source, { options: { limit }, warn: (message) => assert.ok(message.length > 0) });
     assert.ok(format.kinds.includes(model.kind), what);
     if (isVertexModel(model)) assert.equal(model.positions.data.length, 3 * model.count, what);
+    else if (model.kind === 'detections') assert.equal(model.rectangles.length, 4 * model.count, what);
     else assert.equal(model.values.data.length, model.values.components * model.count, what);
     await format.sample?.(source, { options: { limit }, warn: () => undefined }, 16);
     return true;
