@@ -1,9 +1,10 @@
 import type { EditorSettings } from '../../src/compute/editorProtocol';
 import type { PickParams, PickResult, ScalarsResult } from '../../src/compute/modelProtocol';
+import type { GridActions } from '../grids/gridView';
 import type { SceneOptions, SceneViewer } from '../scene/sceneApi';
 
 /** What the frame asks of whoever holds the file: the page's session. */
-export interface FrameActions {
+export interface FrameActions extends GridActions {
   cancelLoading(): void;
   /** Reads the file again after a failure or a cancel. */
   retry(): void;

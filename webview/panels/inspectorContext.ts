@@ -3,6 +3,7 @@ import type { ColouringStore } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
 import type { PickStore } from '../stores/pickStore';
+import type { SlicesStore } from '../stores/slicesStore';
 import type { ViewStore } from '../stores/viewStore';
 import type { Shading } from '../scene/sceneApi';
 import type { Section } from './section';
@@ -21,6 +22,7 @@ export interface InspectorContext {
   readonly clipping: ClippingStore;
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
+  readonly slices: SlicesStore;
   /** Ways of drawing the opened kind of model. */
   readonly shadings: readonly ShadingChoice[];
   /** Puts text on the clipboard and says that `what` is there. */

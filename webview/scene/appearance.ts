@@ -123,6 +123,7 @@ export class Appearance {
     setColour(this.background, this.tones.background);
     setColour(shared.neutralColour.value, this.tones.neutral);
     setColour(shared.edgeColour.value, this.tones.edges);
+    setColour(shared.contourColour.value, this.tones.contour);
   }
 }
 

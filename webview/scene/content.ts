@@ -100,6 +100,7 @@ export class Content {
   }
 
   units(shading: Shading): DrawUnit[] {
+    if (shading === 'slices') return [];
     return [...(this.mesh?.units(shading) ?? []), ...this.clouds.map((cloud) => cloud.unit)];
   }
 

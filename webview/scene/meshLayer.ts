@@ -94,6 +94,8 @@ export class MeshLayer {
         return outlines.length + edges.length > 0 ? [...outlines, ...edges] : [this.vertices];
       case 'points':
         return [this.vertices];
+      case 'slices':
+        return [];
     }
   }
 

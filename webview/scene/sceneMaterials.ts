@@ -18,6 +18,8 @@ import {
   lineVertexShader,
   pickFragmentShader,
   pickVertexShader,
+  pictureFragmentShader,
+  pictureVertexShader,
   pointFragmentShader,
   pointVertexShader,
   surfaceFragmentShader,
@@ -34,6 +36,7 @@ function createShared() {
     surfaceColour: { value: new Color() },
     neutralColour: { value: new Color() },
     edgeColour: { value: new Color() },
+    contourColour: { value: new Color() },
     overSurface: { value: false },
     smoothNormals: { value: false },
     orthographic: { value: false },
@@ -165,6 +168,21 @@ export class SceneMaterials {
 
   lines(piece: PieceUniforms): RawShaderMaterial {
     return this.keep(this.material(piece, lineVertexShader, lineFragmentShader), this.otherMaterials);
+  }
+
+  /** Shows a picture's own colours, unlit. */
+  picture(piece: PieceUniforms, picture: DataTexture): RawShaderMaterial {
+    const material = this.material(piece, pictureVertexShader, pictureFragmentShader, { picture: { value: picture } });
+    material.side = DoubleSide;
+    material.polygonOffset = true;
+    material.polygonOffsetFactor = 1;
+    material.polygonOffsetUnits = 1;
+    return this.keep(material, this.otherMaterials);
+  }
+
+  /** Lines in the foreground's tone, whatever the elements are coloured by. */
+  contour(piece: PieceUniforms): RawShaderMaterial {
+    return this.keep(this.material(piece, lineVertexShader, lineFragmentShader, { overSurface: { value: true }, edgeColour: this.shared.contourColour, selectionMode: { value: 0 } }), this.otherMaterials);
   }
 
   picking(piece: PieceUniforms, round: boolean): RawShaderMaterial {

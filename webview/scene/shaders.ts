@@ -239,3 +239,31 @@ void main() {
   placeBits = uvec4(floatBitsToUint(place), 1u);
 }
 `;
+
+/** A rectangle with a picture on it; transparent cells let through what is behind. */
+export const pictureVertexShader = /* glsl */ `${header}
+in vec3 position;
+in vec2 place;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+${clippedFragmentsVertex}
+out vec2 share;
+void main() {
+  tellPlace();
+  share = place;
+  gl_Position = projectionMatrix * (modelViewMatrix * vec4(position, 1.0));
+}
+`;
+
+export const pictureFragmentShader = /* glsl */ `${header}
+in vec2 share;
+uniform highp sampler2D picture;
+layout(location = 0) out vec4 fragment;
+${clippedFragments}
+void main() {
+  clip();
+  vec4 cell = texture(picture, share);
+  if (cell.a < 0.5) discard;
+  fragment = vec4(cell.rgb, 1.0);
+}
+`;

@@ -190,6 +190,9 @@ export class EditorPage {
       requestLines: () => this.session.lines((piece) => this.frame.viewer.add(piece)),
       requestDisplay: () => this.session.display((piece) => this.frame.viewer.add(piece)),
       pick: (vertex) => this.session.pick(vertex),
+      slice: (params) => this.session.slice(params),
+      gridValues: (component) => this.session.gridValues(component),
+      cell: (cell) => this.session.cell(cell),
       stateChanged: () => {
         const state = this.frame.getState();
         keepState(state);

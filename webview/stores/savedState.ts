@@ -42,6 +42,16 @@ const schema = v.object({
       ),
     }),
   ),
+  /** Of a grid; left out for all other files. */
+  slices: v.optional(
+    v.object({
+      cell: vector,
+      planes: v.tuple([v.boolean(), v.boolean(), v.boolean()]),
+      pictures: v.boolean(),
+      map: v.nullable(v.picklist(colourMapNames)),
+      range: v.nullable(range),
+    }),
+  ),
   inspector: v.object({
     visible: v.boolean(),
     width: size(inspectorLimits.width),

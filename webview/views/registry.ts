@@ -4,6 +4,7 @@ import { createAttributesSection } from '../panels/sections/attributesSection';
 import { createColourSection } from '../panels/sections/colourSection';
 import { createFileSection } from '../panels/sections/fileSection';
 import { createPickSection } from '../panels/sections/pickSection';
+import { createSlicesSection } from '../panels/sections/slicesSection';
 import { createViewSection } from '../panels/sections/viewSection';
 import { createWarningsSection } from '../panels/sections/warningsSection';
 
@@ -17,6 +18,16 @@ export interface ModelView {
 
 const vertexSections: readonly CreateSection[] = [
   createFileSection,
+  createColourSection,
+  createPickSection,
+  createAttributesSection,
+  createViewSection,
+  createWarningsSection,
+];
+
+const gridSections: readonly CreateSection[] = [
+  createFileSection,
+  createSlicesSection,
   createColourSection,
   createPickSection,
   createAttributesSection,
@@ -49,12 +60,15 @@ const views: readonly ModelView[] = [
       { shading: 'wireframe', title: 'Wireframe' },
       { shading: 'points', title: 'Points' },
     ],
-    sections: vertexSections,
+    sections: gridSections,
   },
   {
     kind: 'scalarGrid',
-    shadings: [{ shading: 'points', title: 'Points' }],
-    sections: vertexSections,
+    shadings: [
+      { shading: 'slices', title: 'Slices alone' },
+      { shading: 'points', title: 'Slices and points' },
+    ],
+    sections: gridSections,
   },
 ];
 

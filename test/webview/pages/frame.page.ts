@@ -150,6 +150,9 @@ const tools = {
         ask('pick', vertex);
         return Promise.resolve(picked);
       },
+      slice: () => Promise.reject(new Error('This file holds no grid.')),
+      gridValues: () => Promise.reject(new Error('This file holds no grid.')),
+      cell: () => Promise.reject(new Error('This file holds no grid.')),
       stateChanged: () => ask('stateChanged'),
       log: (level, message) => ask('log', level, message),
     };
