@@ -102,6 +102,7 @@ describe('the view of grids', () => {
       assert.equal((await readings(page))[0].split(', ')[0], String(index));
       await knob.focus();
       await page.keyboard.press('ArrowLeft');
+      await settled(page);
       assert.equal(await knob.getAttribute('aria-valuenow'), String(index - 1));
     });
   });
