@@ -24,6 +24,8 @@ export interface ArrivingVertices extends Pick<Vertices, 'count' | 'positions' |
 export interface ReadContext {
   readonly options: ReaderOptions;
   readonly signal?: AbortSignal;
+  /** Zeroed memory for a grid's values, at least so many bytes: such that several threads see, where they are to. Ordinary memory when left out. */
+  readonly allocate?: (bytes: number) => ArrayBufferLike;
   /** Share of the file done, 0...1, and what is happening ("reading vertices"). */
   progress?(share: number, activity: string): void;
   /** Something odd that did not keep the file from being read; one sentence. */
