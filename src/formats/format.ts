@@ -49,6 +49,8 @@ export interface Format {
   readonly kinds: readonly ModelKind[];
   /** How VS Code offers the editor: "default" opens on click, "option" only by Open With. */
   readonly priority: 'default' | 'option';
+  /** Files are written by people in a text editor: an editor of this format beside it follows the unsaved text. */
+  readonly liveText?: boolean;
   /** Which of the reader options change how this format is read; all heed `limit`. */
   readonly heeds?: readonly (keyof ReaderOptions)[];
   /** True when the first bytes are this format's. `head` holds at least the first 4 KB, or the whole file. */
