@@ -136,6 +136,116 @@ describe('the view of grids', () => {
     });
   });
 
+  it('switches labels in the legend: what they covered is seen, in the scene and in the slices', async () => {
+    await withGrid(async (page, test) => {
+      await page.evaluate(() => window.gridTools.open('labels'));
+      const legend = page.locator('[data-section=labels] .label-row');
+      assert.deepEqual(await legend.locator('.label-text').allTextContents(), ['3', '7', '12']);
+      const counts = (await legend.locator('.figure').allTextContents()).map((text) => Number(text.replace(',', '')));
+      const occupied = await page.evaluate(() => window.gridTools.occupied);
+      assert.equal(counts.reduce((sum, count) => sum + count, 0), occupied);
+      const before = await page.evaluate(() => window.gridTools.frame.viewer.statistics.total);
+      await page.getByRole('checkbox', { name: /^Label 12/ }).uncheck();
+      await settled(page);
+      const after = await page.evaluate(() => window.gridTools.frame.viewer.statistics.total);
+      assert.notEqual(after, before);
+      await test.screenshot('grid-labels-switched');
+      await page.getByRole('button', { name: 'Show Label 7 alone, or all again' }).click();
+      await settled(page);
+      const alone = await page.evaluate(() => window.gridTools.frame.viewer.statistics.total);
+      assert.ok(alone < after);
+      // Its slices are empty where it is not.
+      assert.ok((await colours(page, '[data-axis=x] canvas')) < 20);
+      const state = await page.evaluate(() => window.gridTools.frame.getState());
+      await page.evaluate((kept) => window.gridTools.open('labels', 'dark', kept), state);
+      await settled(page);
+      assert.equal(await page.evaluate(() => window.gridTools.frame.viewer.statistics.total), alone);
+      await page.getByRole('button', { name: 'Show all labels' }).click();
+      await settled(page);
+      assert.equal(await page.evaluate(() => window.gridTools.frame.viewer.statistics.total), before);
+    });
+  });
+
+  it('draws cells as faces, with edges, smooth, and as points, each another picture', async () => {
+    await withGrid(async (page, test) => {
+      await page.evaluate(() => window.gridTools.open('labels'));
+      const pictures = new Map<string, string>();
+      for (const shading of ['surface', 'surfaceWithEdges', 'smooth', 'points'] as const) {
+        await page.evaluate((chosen) => window.gridTools.shade(chosen), shading);
+        await settled(page);
+        await test.screenshot(`grid-shading-${shading}`);
+        pictures.set(shading, await page.locator('.scene canvas').evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : '')));
+      }
+      assert.equal(new Set(pictures.values()).size, 4);
+      assert.equal(await page.evaluate(() => window.gridTools.frame.viewer.statistics.total), await page.evaluate(() => window.gridTools.surfaceCells));
+    });
+  });
+
+  it('picks the cell whose face was clicked, with its index, centre and value', async () => {
+    await withGrid(async (page) => {
+      await page.evaluate(() => window.gridTools.open('labels'));
+      const box = await page.locator('.scene canvas').boundingBox();
+      assert.ok(box);
+      for (const [x, y] of [[-20, -30], [25, 40], [0, 0]]) {
+        await page.mouse.click(box.x + box.width / 2 + x, box.y + box.height / 2 + y);
+        await settled(page);
+        const rows = await page.locator('.picked tr').evaluateAll((all) => Object.fromEntries(all.map((row) => [row.children[0].textContent, row.children[1].textContent])));
+        const cell = String(rows.cell).split(', ').map(Number);
+        assert.deepEqual([Number(rows.x), Number(rows.y), Number(rows.z)], cell);
+        const value = await page.evaluate(([i, j, k]) => window.gridTools.valueAt(i, j, k), cell);
+        assert.ok(value > 0, JSON.stringify(rows));
+        assert.equal(Number(rows.value), value);
+      }
+    });
+  });
+
+  it('is cut open by the clipping box', async () => {
+    await withGrid(async (page, test) => {
+      await page.evaluate(() => window.gridTools.open('labels'));
+      const picture = (): Promise<string> => page.locator('.scene canvas').evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+      const whole = await picture();
+      await page.evaluate(() => window.gridTools.frame.viewer.setClip({ min: [0, 0, 0], max: [16, 31, 31] }));
+      await settled(page);
+      assert.notEqual(await picture(), whole);
+      await test.screenshot('grid-clipped');
+      // What was cut away cannot be clicked: the rest of the ball lies at x <= 16.
+      const hit = await page.evaluate(async () => {
+        const { viewer } = window.gridTools.frame;
+        const place = viewer.project([28, 15, 15]);
+        return place && viewer.pick(place.x, place.y);
+      });
+      assert.ok(hit === null || hit.position[0] <= 16, JSON.stringify(hit));
+    });
+  });
+
+  it('draws coarser cells while the view moves, and all of them at rest', async () => {
+    await withGrid(async (page) => {
+      await page.evaluate(() => window.gridTools.open('sparse'));
+      const rest = await page.evaluate(() => window.gridTools.frame.viewer.statistics);
+      assert.ok(rest.total > 900_000);
+      assert.equal(rest.drawn, rest.total);
+      // Two words a face, besides a row's rest in each of the few blocks.
+      assert.ok(rest.bytes < 9 * rest.total * 1.6, String(rest.bytes / rest.total));
+      const moving = await page.evaluate(async () => {
+        const { viewer } = window.gridTools.frame;
+        viewer.setArtificialFrameCost(100);
+        const told: number[] = [];
+        const heard = viewer.on('statistics', ({ drawn }) => told.push(drawn));
+        for (let i = 0; i < 12; i++) {
+          viewer.canvas.focus();
+          viewer.handleKey(new KeyboardEvent('keydown', { key: 'ArrowLeft' }));
+          await new Promise((resolve) => setTimeout(resolve, 30));
+        }
+        heard.dispose();
+        viewer.setArtificialFrameCost(0);
+        return told;
+      });
+      assert.ok(moving.length > 0 && moving.some((drawn) => drawn < rest.total / 3), moving.join(' '));
+      await settled(page);
+      assert.equal(await page.evaluate(() => window.gridTools.frame.viewer.statistics.drawn), rest.total);
+    });
+  });
+
   for (const theme of ['light', 'contrast'] as const) {
     it(`looks right in ${theme}`, async () => {
       await withGrid(async (page, test) => {

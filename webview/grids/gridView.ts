@@ -1,13 +1,15 @@
-import type { GridDescription, PickResult, SliceParams } from '../../src/compute/modelProtocol';
+import type { DisplayPiece, GridDescription, PickResult, SliceParams } from '../../src/compute/modelProtocol';
 import { contourLines } from '../../src/geometry/contourLines';
 import type { GridSlice, SliceComponent } from '../../src/geometry/gridSlice';
+import type { SoftCells } from '../../src/geometry/softCells';
 import type { GridValues } from '../../src/geometry/gridValues';
 import type { Disposable } from '../../src/messaging/port';
 import type { Vector3 } from '../../src/model/bounds';
-import { categoryColours, categoryOf, type Rgb } from '../scene/colourMaps';
+import type { Rgb } from '../scene/colourMaps';
 import { parseCssColour } from '../scene/cssColour';
 import type { SceneViewer } from '../scene/sceneApi';
 import { beginSlices, gridAxes, mapOfSlices, moveSlice, moveTo, rangeOfSlices, type SavedSlices, type SlicesState, type SlicesStore } from '../stores/slicesStore';
+import { labelColour, type LabelsState, type LabelsStore } from '../stores/labelsStore';
 import { SliceFetcher } from './sliceFetcher';
 import { paintSlice, type SliceLook } from './slicePainter';
 import { SlicesPanel } from './slicesPanel';
@@ -17,11 +19,15 @@ export interface GridActions {
   slice(params: SliceParams): Promise<GridSlice>;
   gridValues(component: SliceComponent): Promise<GridValues>;
   cell(cell: Vector3): Promise<PickResult>;
+  /** Makes the faces again without some labels. */
+  hideLabels(labels: readonly number[], onPiece: (piece: DisplayPiece) => void): Promise<void>;
+  softCells(): Promise<SoftCells>;
   log(level: 'info' | 'warning' | 'error', message: string): void;
 }
 
 /** Carries slices of the opened grid from the model's owner to the scene and the pictures under it. */
 export class GridView implements Disposable {
+  private readonly slices: SlicesStore;
   private readonly panel: SlicesPanel;
   private readonly fetcher: SliceFetcher;
   private readonly subscriptions: Disposable[];
@@ -31,13 +37,18 @@ export class GridView implements Disposable {
   private readonly placed: (Uint8Array<ArrayBuffer> | null)[] = [null, null, null];
   private contour: number | null = null;
   private opened = 0;
+  private hiding = false;
 
   constructor(
-    private readonly slices: SlicesStore,
+    private readonly stores: { readonly slices: SlicesStore; readonly labels: LabelsStore },
     private readonly viewer: SceneViewer,
     private readonly actions: GridActions,
+    /** Other cells are on show: what was told of their colours is to be told again. */
+    private readonly replaced: () => void,
     picked: (cell: Vector3) => void,
   ) {
+    const { slices, labels } = stores;
+    this.slices = slices;
     this.panel = new SlicesPanel(slices);
     this.fetcher = new SliceFetcher(
       (params) => actions.slice(params),
@@ -46,6 +57,12 @@ export class GridView implements Disposable {
     );
     this.subscriptions = [
       slices.subscribe((state, previous) => this.changed(state, previous)),
+      labels.subscribe((state, previous) => {
+        if (state.hidden === previous.hidden || state.labels !== previous.labels) return;
+        this.paint();
+        void this.hideLabels();
+      }),
+      viewer.on('needsSoftCells', () => void this.soften()),
       viewer.on('sliceMoved', ({ axis, index }) => moveSlice(slices, axis, index)),
       viewer.on('slicePicked', ({ cell }) => {
         moveTo(slices, cell);
@@ -60,11 +77,14 @@ export class GridView implements Disposable {
   }
 
   /** A file was read; null when it holds no grid. */
-  open(grid: GridDescription | null, kept: SavedSlices | null): void {
+  open(grid: GridDescription | null, kept: SavedSlices | null, hidden: ReadonlySet<number>): void {
     this.fetcher.forget();
     this.forgetColours();
     this.opened++;
     beginSlices(this.slices, grid, kept);
+    const known = new Set(grid?.labels.map(({ value }) => value));
+    this.stores.labels.set({ labels: grid?.labels ?? [], hidden: new Set([...hidden].filter((value) => known.has(value))) });
+    if (this.stores.labels.state.hidden.size > 0) void this.hideLabels();
     this.viewer.slices.setGrid(grid);
     if (!grid) return;
     this.fetchValues();
@@ -111,6 +131,41 @@ export class GridView implements Disposable {
     this.slices.set({ shown });
   }
 
+  /** One at a time: while faces are being made, only the newest wish counts. */
+  private async hideLabels(): Promise<void> {
+    if (this.hiding) return;
+    this.hiding = true;
+    const { opened } = this;
+    try {
+      let done: ReadonlySet<number> | null = null;
+      while (done !== this.stores.labels.state.hidden && opened === this.opened) {
+        done = this.stores.labels.state.hidden;
+        this.viewer.beginReplacement();
+        await this.actions.hideLabels([...done], (piece) => {
+          if (opened === this.opened) this.viewer.add(piece);
+        });
+        if (opened !== this.opened) return;
+        this.viewer.endReplacement();
+        this.replaced();
+      }
+    } catch (error) {
+      this.viewer.cancelReplacement();
+      this.actions.log('error', `Labels could not be switched: ${String(error)}`);
+    } finally {
+      this.hiding = false;
+    }
+  }
+
+  private async soften(): Promise<void> {
+    const { opened } = this;
+    try {
+      const soft = await this.actions.softCells();
+      if (opened === this.opened) this.viewer.setSoftCells(soft);
+    } catch (error) {
+      this.actions.log('error', `Smooth shading failed: ${String(error)}`);
+    }
+  }
+
   private fetchValues(): void {
     const { opened } = this;
     const { component } = this.slices.state;
@@ -135,7 +190,7 @@ export class GridView implements Disposable {
     const { state } = this.slices;
     const { shown, planes, contour } = state;
     const look = this.look(state);
-    const key = lookKey(state);
+    const key = lookKey(state, this.stores.labels.state);
     for (const axis of gridAxes) {
       const slice = shown[axis];
       if (!slice || !look) this.pixels[axis] = null;
@@ -156,7 +211,7 @@ export class GridView implements Disposable {
     const neutral = parseCssColour(style.getPropertyValue('--vscode-disabledForeground')) ?? [128, 128, 128];
     if (state.grid?.content !== 'field') {
       const plain = parseCssColour(style.color) ?? [128, 128, 128];
-      return { kind: 'cells', colourOf: cellColours(state, plain) };
+      return { kind: 'cells', colourOf: cellColours(state, this.stores.labels.state, plain) };
     }
     const range = rangeOfSlices(state);
     return range && { kind: 'values', map: mapOfSlices(state), range, neutral };
@@ -164,17 +219,13 @@ export class GridView implements Disposable {
 }
 
 /** All that a slice's colours follow from besides its values. */
-function lookKey(state: SlicesState): string {
-  return JSON.stringify([mapOfSlices(state), rangeOfSlices(state), state.centre]);
+function lookKey(state: SlicesState, { hidden }: LabelsState): string {
+  return JSON.stringify([[...hidden], mapOfSlices(state), rangeOfSlices(state), state.centre]);
 }
 
 /** The file's colour of a label, else one of the twelve; occupied cells without labels have the foreground's. */
-function cellColours({ grid }: SlicesState, plain: Rgb): (value: number) => Rgb | null {
+function cellColours({ grid }: SlicesState, { labels, hidden }: LabelsState, plain: Rgb): (value: number) => Rgb | null {
   if (grid?.content !== 'labels') return (value) => (value === 0 ? null : plain);
-  const known = new Map(grid.labels.map(({ value, colour }) => [value, colour]));
-  return (value) => {
-    if (value === 0) return null;
-    const colour = known.get(value);
-    return colour ? [colour[0], colour[1], colour[2]] : categoryColours[categoryOf(value)];
-  };
+  const known = new Map(labels.map((label) => [label.value, label]));
+  return (value) => (value === 0 || hidden.has(value) ? null : labelColour(known.get(value) ?? { value, colour: null }));
 }

@@ -77,7 +77,7 @@ export class SlicesPanel implements Disposable {
     this.cells.value.textContent = value === null ? '' : figure(value);
     this.cells.value.title = value === null ? '' : exactText(value, shownType(state));
     const name = value === null ? undefined : state.grid.labels.find((label) => label.value === value)?.name;
-    if (name !== undefined && value !== null) this.cells.value.textContent = `${figure(value)} ${name}`;
+    if (name && value !== null) this.cells.value.textContent = `${figure(value)} ${name}`;
     const position = cellCentre(state.grid, cell[0], cell[1], cell[2]);
     this.cells.position.textContent = position.map((coordinate) => figure(coordinate)).join(', ');
     this.cells.position.title = position.map(String).join('  ');

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../src/messaging/port';
 import type { ColouringStore } from '../stores/colouringStore';
-import { mappingOf, rangeOf, titleOf } from '../stores/colouringStore';
+import { isMapped, mappingOf, rangeOf, titleOf } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { ViewStore } from '../stores/viewStore';
 import { paintRamp } from './colourRamp';
@@ -44,7 +44,7 @@ export class ColourBar implements Disposable {
     const range = rangeOf(state);
     // Slices have a scale of their own, beside their pictures.
     this.element.hidden = this.view.state.shading === 'slices' && phase === 'open';
-    const mapped = state.choice.by === 'height' || state.choice.by === 'scalar';
+    const mapped = isMapped(state.choice);
     const shown = mapped && range !== null && result !== null && phase === 'open';
     this.element.classList.toggle('absent', !shown);
     this.element.setAttribute('aria-hidden', String(!shown));

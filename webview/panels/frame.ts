@@ -5,13 +5,13 @@ import type { CameraState, Colouring, SceneViewer } from '../scene/sceneApi';
 import { clipOf } from '../stores/clippingStore';
 import { sceneColouring } from '../stores/colouringStore';
 import { inspectorDefaults } from '../stores/inspectorStore';
-import { readState, writeState } from '../stores/savedState';
+import { readState, writeState, type SavedState } from '../stores/savedState';
 import type { ViewState } from '../stores/viewStore';
 import { viewOf } from '../views/registry';
 import { Announcer } from './announcer';
 import { cellCentre } from '../../src/model/grid';
 import { GridView } from '../grids/gridView';
-import { savedSlices, type SavedSlices } from '../stores/slicesStore';
+import { savedSlices } from '../stores/slicesStore';
 import { ColourBar } from './colourBar';
 import { ColouringController } from './colouringController';
 import { element } from './element';
@@ -65,7 +65,7 @@ export class Frame implements Disposable {
   /** The kind whose sections the inspector has. */
   private kind: string | undefined;
   private restored: CameraState | null = null;
-  private restoredSlices: SavedSlices | null = null;
+  private restoredSlices: SavedState['slices'] | null = null;
   /** A choice of colours came with the state; otherwise the scene's own is taken. */
   private hasChoice = false;
   /** The scalar to begin with where no choice came with the state; null leaves it to the file. */
@@ -118,7 +118,7 @@ export class Frame implements Disposable {
     const say = (message: string): void => this.announcer.say(message);
     this.colouring = new ColouringController(stores.file, stores.colouring, stores.view, this.viewer, actions, say);
     this.picks = new PickController(stores.pick, this.viewer, actions, say);
-    this.grid = new GridView(stores.slices, this.viewer, actions, (cell) => {
+    this.grid = new GridView(stores, this.viewer, actions, () => this.colouring.restore(), (cell) => {
       const { grid } = stores.slices.state;
       if (grid) this.picks.cell(cell, cellCentre(grid, cell[0], cell[1], cell[2]));
     });
@@ -153,6 +153,7 @@ export class Frame implements Disposable {
       stores.slices.subscribe((state, previous) => {
         if (state.hovered === previous.hovered) this.stateMayHaveChanged();
       }),
+      stores.labels.subscribe(() => this.stateMayHaveChanged()),
       stores.view.subscribe((view, previous) => this.applyView(view, previous)),
       stores.clipping.subscribe((clipping) => {
         this.viewer.setClip(clipOf(clipping));
@@ -171,6 +172,7 @@ export class Frame implements Disposable {
       }),
       this.viewer.on('uploaded', () => this.stage.drawn()),
       this.viewer.on('needsLines', () => this.bring(actions.requestLines(), 'The outlines')),
+      this.viewer.on('needsPoints', () => this.bring(actions.requestPoints().then(() => this.colouring.restore()), 'The points')),
       this.viewer.on('contextLost', () => this.notice.show('info', 'The graphics device was reset. Drawing again as soon as it is back.')),
       this.viewer.on('needsDisplay', () => {
         this.notice.hide();
@@ -237,7 +239,8 @@ export class Frame implements Disposable {
         centreOnPick: () => this.picks.centre(),
       });
     }
-    this.grid.open(result.grid, again ? savedSlices(this.stores.slices.state) : this.restoredSlices);
+    const hidden = again ? this.stores.labels.state.hidden : new Set(this.restoredSlices?.hidden ?? []);
+    this.grid.open(result.grid, again ? savedSlices(this.stores.slices.state) : (this.restoredSlices ?? null), hidden);
     if (!this.hasChoice) this.colouring.chooseDefault(this.preferred);
     this.hasChoice = true;
     this.colouring.begin();

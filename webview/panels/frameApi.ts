@@ -19,6 +19,8 @@ export interface FrameActions extends GridActions {
   requestScalars(scalar: string, signal: AbortSignal): Promise<ScalarsResult>;
   /** Brings outlines and edges to the viewer (`frame.viewer.add`). */
   requestLines(): Promise<void>;
+  /** Brings points that stand for cells (`frame.viewer.add`). */
+  requestPoints(): Promise<void>;
   /** Tells every piece to the viewer again, after a lost context. */
   requestDisplay(): Promise<void>;
   pick(vertex: PickParams): Promise<PickResult>;

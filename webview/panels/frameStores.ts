@@ -7,6 +7,7 @@ import type { FileStore } from '../stores/fileStore';
 import { createFileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
 import { createInspectorStore } from '../stores/inspectorStore';
+import { createLabelsStore, type LabelsState, type LabelsStore } from '../stores/labelsStore';
 import type { PickStore } from '../stores/pickStore';
 import { createPickStore } from '../stores/pickStore';
 import type { SavedState } from '../stores/savedState';
@@ -22,6 +23,7 @@ export interface FrameStores {
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
   readonly slices: SlicesStore;
+  readonly labels: LabelsStore;
 }
 
 export function createFrameStores(): FrameStores {
@@ -33,6 +35,7 @@ export function createFrameStores(): FrameStores {
     pick: createPickStore(),
     inspector: createInspectorStore(),
     slices: createSlicesStore(),
+    labels: createLabelsStore(),
   };
 }
 
@@ -40,7 +43,7 @@ export function createFrameStores(): FrameStores {
 export function saveStores(stores: FrameStores, camera: CameraState | null): SavedState {
   const { choice, mappings } = stores.colouring.state;
   const { visible, width, height, folded } = stores.inspector.state;
-  const slices = stores.slices.state.grid ? copyOfSlices(stores.slices.state) : null;
+  const slices = stores.slices.state.grid ? copyOfSlices(stores.slices.state, stores.labels.state) : null;
   return {
     version: 1,
     camera: camera && { ...camera, position: [...camera.position], target: [...camera.target], screenUp: [...camera.screenUp] },
@@ -68,7 +71,7 @@ export function restoreStores(stores: FrameStores, saved: SavedState): void {
   });
 }
 
-function copyOfSlices(state: SlicesState): SavedState['slices'] {
+function copyOfSlices(state: SlicesState, { hidden }: LabelsState): SavedState['slices'] {
   const { cell, planes, pictures, map, range } = savedSlices(state);
-  return { cell: [...cell], planes: [...planes], pictures, map, range: range && { ...range } };
+  return { cell: [...cell], planes: [...planes], pictures, map, range: range && { ...range }, hidden: [...hidden].slice(0, 1000) };
 }

@@ -51,6 +51,10 @@ export class PickController implements Disposable {
       return;
     }
     const { piece, slot, position } = hit;
+    if (hit.kind === 'cell') {
+      this.cell(hit.cell, position);
+      return;
+    }
     await this.ask({ position, face: hit.kind === 'triangle' ? hit.face : null }, this.actions.pick({ piece, slot }));
   }
 

@@ -2,6 +2,7 @@ import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol'
 import type { Renderer } from '../../src/gpu/webGl2Renderer';
 import type { Disposable } from '../../src/messaging/port';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
+import type { SoftCells } from '../../src/geometry/softCells';
 import type { Axis } from '../../src/model/grid';
 import type { ColourMapName } from './colourMaps';
 import type { GridPlace } from './slicePlanes';
@@ -23,8 +24,8 @@ export type ViewName = 'front' | 'back' | 'left' | 'right' | 'top' | 'bottom';
 export const viewNames: readonly ViewName[] = ['front', 'back', 'left', 'right', 'top', 'bottom'];
 export type Projection = 'perspective' | 'orthographic';
 /** How a mesh is drawn. A cloud is points whatever it says; 'slices' draws nothing but the slices of a grid. */
-export type Shading = 'surface' | 'surfaceWithEdges' | 'wireframe' | 'points' | 'slices';
-export const shadings: readonly Shading[] = ['surface', 'surfaceWithEdges', 'wireframe', 'points', 'slices'];
+export type Shading = 'surface' | 'surfaceWithEdges' | 'wireframe' | 'smooth' | 'points' | 'slices';
+export const shadings: readonly Shading[] = ['surface', 'surfaceWithEdges', 'wireframe', 'smooth', 'points', 'slices'];
 export type Normals = 'flat' | 'smooth';
 
 /** Values that a colour map runs over, in the unit of the values. */
@@ -118,6 +119,17 @@ export type PickHit =
       readonly position: Vector3;
       /** Where the surface was hit. */
       readonly surface: Vector3;
+    }
+  | {
+      readonly kind: 'cell';
+      /** Index along x, y, z. */
+      readonly cell: Vector3;
+      /** No vertex: cells are asked for by their index. */
+      readonly piece: -1;
+      readonly slot: -1;
+      /** The cell's centre. */
+      readonly position: Vector3;
+      readonly surface: Vector3;
     };
 
 export interface SceneStatistics {
@@ -149,6 +161,10 @@ export interface SceneEvents {
   readonly uploaded: { readonly piece: DisplayPiece['kind']; readonly pending: number };
   /** Everything there is was drawn and nothing is under way. */
   readonly rest: SceneStatistics;
+  /** Points are needed for the shading, as `needsLines`: ask the model for \`points\`. */
+  readonly needsPoints: null;
+  /** Smooth shading of voxels needs what `setSoftCells` takes. */
+  readonly needsSoftCells: null;
   /** Outlines are needed for the shading and did not come yet: ask the model for `lines`, once. */
   readonly needsLines: null;
   /** The WebGL context was lost; the picture is gone until `needsDisplay`. */
@@ -195,6 +211,8 @@ export interface SceneViewer extends Disposable {
   add(piece: DisplayPiece): void;
   /** Values of the pieces, for the colouring 'scalar'. May come before or after the piece itself. */
   addScalars(piece: ScalarPiece): void;
+  /** What smooth shading of voxels takes its normals from. */
+  setSoftCells(soft: SoftCells): void;
   /** Drops all scalars, before those of another attribute come. */
   clearScalars(): void;
   /** Drops everything; the camera stays. The first piece after it does not move the camera. */

@@ -84,9 +84,9 @@ export class SceneLayers {
     return this.store.upload() || (this.over?.store.upload() ?? false);
   }
 
-  /** What is drawn now. */
-  units(): DrawUnit[] {
-    return this.all.flatMap(({ content }) => content.units(this.look.shading));
+  /** What is drawn now; coarser where that is more than `most` elements. */
+  units(most?: number): DrawUnit[] {
+    return this.all.flatMap(({ content }) => content.units(this.look.shading, most));
   }
 
   allUnits(): DrawUnit[] {

@@ -1,6 +1,7 @@
 import { Camera, Color, Scene } from 'three';
 import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol';
 import { webGl2Renderer, type Renderer } from '../../src/gpu/webGl2Renderer';
+import type { SoftCells } from '../../src/geometry/softCells';
 import type { Disposable } from '../../src/messaging/port';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
 import { defaultColouring, type Appearance } from './appearance';
@@ -102,7 +103,7 @@ export class Viewer implements SceneViewer {
       () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     );
     this.follower = new ViewFollower(this.rig);
-    this.needs = new MeshNeeds(() => this.emitter.emit('needsLines', null), () => this.picture.restart());
+    this.needs = new MeshNeeds(() => this.emitter.emit('needsLines', null), () => this.picture.restart(), (what) => this.emitter.emit(what, null));
     this.slices = new Slices(this.stage.context, this.layers.materials, this.scene, options.container, () => this.slicesChanged(), (axis, index) => this.emitter.emit('sliceMoved', { axis, index }));
     this.picture = this.createPicture();
     this.picker = new Picker(this.stage, this.scene);
@@ -143,7 +144,7 @@ export class Viewer implements SceneViewer {
   }
 
   add(piece: DisplayPiece): void {
-    if (piece.kind === 'vertices') this.programs.compileOthers();
+    if (piece.kind === 'vertices' || piece.kind === 'grid') this.programs.compileOthers();
     this.store.add(piece);
     this.picture.request();
   }
@@ -151,6 +152,11 @@ export class Viewer implements SceneViewer {
   addScalars(piece: ScalarPiece): void {
     this.store.addScalars(piece);
     this.picture.request();
+  }
+
+  setSoftCells(soft: SoftCells): void {
+    this.content.cellLayer?.setSoft(soft);
+    this.picture.restart();
   }
 
   clearScalars(): void {
@@ -435,7 +441,7 @@ export class Viewer implements SceneViewer {
           return rig.moving;
         },
         prepare: () => this.prepare(),
-        units: () => [...this.slices.planes.units, ...layers.units()],
+        units: (most) => [...this.slices.planes.units, ...layers.units(most)],
         allUnits: () => [...this.slices.planes.units, ...layers.allUnits()],
         told: (statistics) => this.emitter.emit('statistics', statistics),
         rested: (statistics) => this.rested(statistics),
@@ -463,13 +469,13 @@ export class Viewer implements SceneViewer {
       holding: (held) => this.picture.holding(held),
       click: (x, y) => void this.pick(x, y).then((hit) => this.clicked(x, y, hit)),
       doubleClick: (x, y) => void this.pick(x, y).then((hit) => {
-        if (hit) this.centreOn(hit.kind === 'triangle' ? hit.surface : hit.position);
+        if (hit) this.centreOn(surfaceOf(hit));
       }),
     };
   }
 
   private clicked(x: number, y: number, hit: PickHit | null): void {
-    const slice = this.slices.cellAt(this.rig.view, this.area, x, y, hit && (hit.kind === 'triangle' ? hit.surface : hit.position), this.clip);
+    const slice = this.slices.cellAt(this.rig.view, this.area, x, y, hit && surfaceOf(hit), this.clip);
     this.mark(slice?.position ?? hit?.position ?? null);
     if (slice) this.emitter.emit('slicePicked', slice);
     else this.emitter.emit('picked', hit);
@@ -512,6 +518,7 @@ export class Viewer implements SceneViewer {
 
   private askForLines(): void {
     this.needs.checkLines(this.content.meshLayer, this.look.shading);
+    this.needs.checkCells(this.content, this.look.shading);
   }
 
   private rested(statistics: SceneStatistics): void {
@@ -536,4 +543,9 @@ export class Viewer implements SceneViewer {
     this.slices.setTones(this.look.tones);
     this.picture.restart();
   }
+}
+
+/** Where the line of sight met what was hit. */
+function surfaceOf(hit: PickHit): Vector3 {
+  return hit.kind === 'point' ? hit.position : hit.surface;
 }

@@ -50,6 +50,8 @@ const schema = v.object({
       pictures: v.boolean(),
       map: v.nullable(v.picklist(colourMapNames)),
       range: v.nullable(range),
+      /** Labels that are switched off. */
+      hidden: v.optional(v.pipe(v.array(finite), v.maxLength(1000)), []),
     }),
   ),
   inspector: v.object({

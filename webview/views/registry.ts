@@ -4,6 +4,7 @@ import { createAttributesSection } from '../panels/sections/attributesSection';
 import { createColourSection } from '../panels/sections/colourSection';
 import { createFileSection } from '../panels/sections/fileSection';
 import { createPickSection } from '../panels/sections/pickSection';
+import { createLabelsSection } from '../panels/sections/labelsSection';
 import { createSlicesSection } from '../panels/sections/slicesSection';
 import { createViewSection } from '../panels/sections/viewSection';
 import { createWarningsSection } from '../panels/sections/warningsSection';
@@ -27,6 +28,7 @@ const vertexSections: readonly CreateSection[] = [
 
 const gridSections: readonly CreateSection[] = [
   createFileSection,
+  createLabelsSection,
   createSlicesSection,
   createColourSection,
   createPickSection,
@@ -57,8 +59,9 @@ const views: readonly ModelView[] = [
     shadings: [
       { shading: 'surface', title: 'Faces' },
       { shading: 'surfaceWithEdges', title: 'Faces with edges' },
-      { shading: 'wireframe', title: 'Wireframe' },
+      { shading: 'smooth', title: 'Smooth' },
       { shading: 'points', title: 'Points' },
+      { shading: 'slices', title: 'Slices alone' },
     ],
     sections: gridSections,
   },

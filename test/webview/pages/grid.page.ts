@@ -2,6 +2,9 @@ import codicons from '@vscode/codicons/dist/codicon.css';
 import { ModelSession } from '../../../src/compute/modelSession';
 import { cellValues } from '../../../src/compute/cellValues';
 import { MemorySource } from '../../../src/formats/byteSource';
+import { arraySizes, cellKinds } from '../../../src/geometry/cellKinds';
+import { surfaceCells } from '../../../src/geometry/surfaceCells';
+import type { Shading } from '../../../webview/scene/sceneApi';
 import { gridSlice } from '../../../src/geometry/gridSlice';
 import { gridValues } from '../../../src/geometry/gridValues';
 import { Frame } from '../../../webview/panels/frame';
@@ -27,6 +30,18 @@ const files = {
     }
     const header = `NRRD0004\ntype: float\ndimension: 3\nsizes: ${width} ${height} ${depth}\nencoding: raw\nendian: little\nspacings: 0.5 0.5 0.5\naxis mins: 100 200 300\n\n`;
     return joined(new TextEncoder().encode(header), new Uint8Array(values.buffer));
+  },
+  /** One cell in ten of a cube, at random. */
+  sparse(): Uint8Array<ArrayBuffer> {
+    const side = 128;
+    let state = 12_345;
+    const values = Uint8Array.from({ length: side ** 3 }, () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return (state >>> 0) % 10 === 0 ? 1 : 0;
+    });
+    return joined(new TextEncoder().encode(`NRRD0004\ntype: uchar\ndimension: 3\nsizes: ${side} ${side} ${side}\nencoding: raw\n\n`), values);
   },
   /** Three labels in shells about the middle of a cube. */
   labels(): Uint8Array<ArrayBuffer> {
@@ -58,6 +73,24 @@ function current(): { readonly frame: Frame; readonly session: ModelSession } {
 }
 
 const tools = {
+  shade(shading: Shading): void {
+    const { viewer } = current().frame;
+    const state = JSON.parse(current().frame.getState()) as { view: { shading: Shading } };
+    state.view.shading = shading;
+    current().frame.setState(JSON.stringify(state));
+    viewer.requestFrame();
+  },
+  get occupied(): number {
+    const { grid } = current().session;
+    return grid.kind === 'voxelGrid' ? grid.occupied : NaN;
+  },
+  get surfaceCells(): number {
+    const { grid } = current().session;
+    return grid.kind === 'voxelGrid' ? surfaceCells(cellKinds(grid).kinds, arraySizes(grid)).length : NaN;
+  },
+  valueAt(x: number, y: number, z: number): number {
+    return gridSlice(current().session.grid, 2, z).values[x + current().session.grid.dimensions[0] * y];
+  },
   asked: [] as (readonly unknown[])[],
   get frame(): Frame {
     return current().frame;
@@ -107,10 +140,17 @@ const tools = {
       saveImage: (name) => ask('saveImage', name),
       remember: () => undefined,
       setStatus: (text) => ask('setStatus', text),
-      requestScalars: (scalar) => Promise.resolve(current().session.scalars(scalar, (piece) => current().frame.viewer.addScalars(piece))),
-      requestLines: () => Promise.resolve(current().session.lines((piece) => current().frame.viewer.add(piece))),
-      requestDisplay: () => Promise.resolve(current().session.display((piece) => current().frame.viewer.add(piece))),
-      pick: (vertex) => Promise.resolve(current().session.pick(vertex)),
+      requestScalars: (scalar) => Promise.resolve(current().session.display.scalarValues(scalar, (piece) => current().frame.viewer.addScalars(piece))),
+      requestLines: () => Promise.resolve(current().session.display.lines((piece) => current().frame.viewer.add(piece))),
+      requestPoints: () => Promise.resolve(current().session.display.points((piece) => current().frame.viewer.add(piece))),
+      hideLabels: (labels, onPiece) => {
+        ask('hideLabels', ...labels);
+        current().session.cells.hide(labels);
+        return Promise.resolve(current().session.cells.pieces(onPiece));
+      },
+      softCells: () => Promise.resolve(current().session.cells.soft()),
+      requestDisplay: () => Promise.resolve(current().session.display.pieces((piece) => current().frame.viewer.add(piece))),
+      pick: (vertex) => Promise.resolve(current().session.display.pick(vertex)),
       slice: ({ axis, index, component }) => {
         ask('slice', axis, index, component);
         return Promise.resolve(gridSlice(current().session.grid, axis, index, component));

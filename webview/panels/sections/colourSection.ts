@@ -5,6 +5,7 @@ import {
   choiceKey,
   choiceOfKey,
   choicesOf,
+  isMapped,
   isMappingChanged,
   mappingOf,
   rangeOf,
@@ -68,7 +69,7 @@ export function createColourSection(context: InspectorContext): Section {
     const { state } = colouring;
     const choices = choicesOf(result).map((choice) => ({ value: choiceKey(choice), label: titleOf(choice, result.scalars) }));
     by.show(choices, choiceKey(state.choice));
-    const mapped = state.choice.by === 'height' || state.choice.by === 'scalar';
+    const mapped = isMapped(state.choice);
     const mapping = mappingOf(state);
     const shown = rangeOf(state);
     map.show(mapOptions, mapping.map);

@@ -52,7 +52,7 @@ export function createPickSection(context: InspectorContext): Section {
     const { picked } = context.pick.state;
     for (const button of [copy, centre, clear]) button.hidden = picked === null;
     if (picked === null) {
-      section.body.replaceChildren(element('p', { class: 'hint', text: 'Click a point to see its values.' }));
+      section.body.replaceChildren(element('p', { class: 'hint', text: 'Click a point or a cell to see its values.' }));
       return;
     }
     section.body.replaceChildren(
