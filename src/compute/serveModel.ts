@@ -4,6 +4,7 @@ import { gridValues } from '../geometry/gridValues';
 import { Channel } from '../messaging/channel';
 import type { Port } from '../messaging/port';
 import { cellValues } from './cellValues';
+import { serveDetections } from './detections/serveDetections';
 import type { DisplayPiece, ModelClientProtocol, ModelServiceProtocol, OpenParams } from './modelProtocol';
 import { ModelSession } from './modelSession';
 
@@ -16,10 +17,6 @@ export function pieceBuffers(piece: DisplayPiece): ArrayBuffer[] {
       return piece.colours ? [piece.positions.buffer, piece.colours.buffer] : [piece.positions.buffer];
     case 'triangles':
       return [piece.indices.buffer, piece.faces.buffer];
-    case 'grid':
-      return piece.colours ? [piece.values.buffer, piece.colours.buffer] : [piece.values.buffer];
-    case 'cells':
-      return [piece.words.buffer];
     case 'lines':
       return [piece.indices.buffer];
   }
@@ -56,29 +53,15 @@ export function serveModel(
           signal,
         ),
       display: (_, { progress }) => {
-        session.display.pieces((piece) => progress(piece, pieceBuffers(piece)));
+        session.display((piece) => progress(piece, pieceBuffers(piece)));
         return null;
       },
       lines: (_, { progress }) => {
-        session.display.lines((piece) => progress(piece, pieceBuffers(piece)));
+        session.lines((piece) => progress(piece, pieceBuffers(piece)));
         return null;
       },
-      points: (_, { progress }) => {
-        session.display.points((piece) => progress(piece, pieceBuffers(piece)));
-        return null;
-      },
-      hideLabels: ({ labels }, { progress }) => {
-        session.cells.hide(labels);
-        session.cells.pieces((piece) => progress(piece, pieceBuffers(piece)));
-        return null;
-      },
-      softCells: (_, { transfer }) => {
-        const soft = session.cells.soft();
-        transfer([soft.values.buffer]);
-        return soft;
-      },
-      scalars: ({ scalar }, { progress }) => session.display.scalarValues(scalar, (piece) => progress(piece, [piece.values.buffer])),
-      pick: (params) => session.display.pick(params),
+      scalars: ({ scalar }, { progress }) => session.scalars(scalar, (piece) => progress(piece, [piece.values.buffer])),
+      pick: (params) => session.pick(params),
       slice: ({ axis, index, component }, { transfer }) => {
         const slice = gridSlice(session.grid, axis, index, component);
         transfer([slice.values.buffer]);
@@ -86,6 +69,7 @@ export function serveModel(
       },
       gridValues: ({ component }) => gridValues(session.grid, component),
       cell: ({ cell }) => cellValues(session.grid, cell),
+      ...serveDetections(() => session.detections),
     },
     {},
   );

@@ -5,15 +5,16 @@ import { formats } from '../formats/registry';
 import { CameraLinks } from './comparing/cameraLinks';
 import { registerComparisonCommands } from './comparing/comparisonCommands';
 import { Comparisons } from './comparing/comparisons';
+import { registerDetectionCommands } from './detections/detectionCommands';
+import { DetectionLinks } from './detections/detectionLinks';
+import type { Editor } from './editor';
 import { EditorPreferences } from './editorPreferences';
 import { EditorProvider } from './editorProvider';
 import { HiddenEditors } from './hiddenEditors';
 import { OpenEditors } from './openEditors';
 import type { Platform } from './platform';
-import { previewField } from './previewField';
 import { registerOperationCommands } from './reports/operationCommands';
 import { ResultFiles } from './reports/resultFiles';
-import { TextProblems } from './textProblems';
 import { viewTypeOf } from './viewTypes';
 import { ViewStates } from './viewStates';
 
@@ -36,6 +37,8 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   context.subscriptions.push(log, preferences, openEditors);
   const hiddenEditors = new HiddenEditors(() => preferences.hiddenEditorsMemory());
   context.subscriptions.push(preferences.onDidChange(() => hiddenEditors.check()));
+  const detectionLinks = new DetectionLinks(context.workspaceState);
+  context.subscriptions.push(detectionLinks, registerDetectionCommands(detectionLinks));
   const services = {
     extension: context.extension,
     platform,
@@ -43,10 +46,9 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     viewStates: new ViewStates(context.workspaceState),
     hiddenEditors,
     firstColourings,
-    problems: new TextProblems(),
+    detectionLinks,
     log,
   };
-  context.subscriptions.push(services.problems);
   const results = new ResultFiles().register();
   context.subscriptions.push(
     results,
@@ -56,10 +58,12 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const comparisons = new Comparisons(context.workspaceState, services);
   context.subscriptions.push(links, comparisons, registerComparisonCommands(comparisons, links));
   for (const format of formats) {
-    const provider = new EditorProvider(services, (editor) => {
+    const opened = (editor: Editor): void => {
       openEditors.add(editor);
       links.add(editor);
-    });
+    };
+    const page = format.kinds.every((kind) => kind === 'detections') ? 'detections' : 'editor';
+    const provider = new EditorProvider(services, opened, page);
     context.subscriptions.push(
       vscode.window.registerCustomEditorProvider(viewTypeOf(format.id), provider, {
         supportsMultipleEditorsPerDocument: true,
@@ -72,7 +76,6 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   }
   context.subscriptions.push(
     vscode.commands.registerCommand('inspect3d.openIn3D', openIn3D),
-    vscode.commands.registerCommand('inspect3d.previewField', previewField),
     vscode.commands.registerCommand('inspect3d.showLog', () => log.show(true)),
   );
 }

@@ -4,19 +4,18 @@ import { editorLane, modelLane } from '../compute/editorProtocol';
 import { Channel } from '../messaging/channel';
 import { lane } from '../messaging/lanes';
 import type { Port } from '../messaging/port';
+import { DetectionHost } from './detections/detectionHost';
+import type { DetectionLinks } from './detections/detectionLinks';
 import { Disposables } from './disposables';
 import type { EditorPreferences } from './editorPreferences';
 import { editorHostValidators } from './editorMessages';
-import { formatOfName } from '../formats/chooseFormat';
 import { FileRoute } from './fileRoute';
 import { FileWatch } from './fileWatch';
 import type { HiddenEditors, HideableEditor } from './hiddenEditors';
-import { LiveText } from './liveText';
 import { nameOf } from './openedFile';
 import { pageHtml } from './pageHtml';
 import type { Platform } from './platform';
 import { saveImage } from './saveImage';
-import type { TextProblems } from './textProblems';
 import type { ViewStates } from './viewStates';
 import { webviewPort } from './webviewPort';
 
@@ -27,9 +26,9 @@ export interface EditorServices {
   readonly preferences: EditorPreferences;
   readonly viewStates: ViewStates;
   readonly hiddenEditors: HiddenEditors;
+  readonly detectionLinks: DetectionLinks;
   /** By a file's address, what its editor colours by when it opens for the first time. */
   readonly firstColourings: ReadonlyMap<string, string>;
-  readonly problems: TextProblems;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -51,7 +50,6 @@ export class Editor extends Disposables implements HideableEditor {
   private readonly port: Port;
   private readonly channel: Channel<EditorHostProtocol, EditorPageProtocol>;
   private readonly route: FileRoute;
-  private readonly liveText: LiveText | null;
   private readonly statusChanged = this.own(new vscode.EventEmitter<void>());
   readonly onDidChangeStatus = this.statusChanged.event;
   private readonly cameraMoved = this.own(new vscode.EventEmitter<CameraPlace>());
@@ -62,6 +60,7 @@ export class Editor extends Disposables implements HideableEditor {
     readonly uri: vscode.Uri,
     readonly panel: vscode.WebviewPanel,
     private readonly services: EditorServices,
+    private readonly page: 'editor' | 'detections' = 'editor',
   ) {
     super();
     const { webview } = panel;
@@ -75,23 +74,16 @@ export class Editor extends Disposables implements HideableEditor {
     };
     this.port = webviewPort(webview);
     this.channel = this.own(this.connect());
-    const live = formatOfName(uri.path)?.liveText === true;
-    this.liveText = live ? this.own(new LiveText(uri, () => void this.fileTouched('changed'))) : null;
-    this.route = this.own(new FileRoute(uri, webview, this.port, modelLane, services.platform, this.liveText));
-    if (live) this.own({ dispose: () => services.problems.clear(uri) });
-    this.own(
-      new FileWatch(uri, (event) => {
-        // Saving changes nothing of a text that is shown already.
-        if (event === 'deleted' || !this.liveText?.isTold) void this.fileTouched(event);
-      }),
-    );
+    this.route = this.own(new FileRoute(uri, webview, this.port, modelLane, services.platform));
+    if (page === 'detections') this.own(new DetectionHost(uri, webview, this.port, services.platform, services.detectionLinks));
+    this.own(new FileWatch(uri, (event) => void this.fileTouched(event)));
     this.own(services.preferences.onDidChange((settings) => this.channel.notify('settings', { settings })));
     this.own(panel.onDidChangeViewState(() => this.viewStateChanged()));
     this.own(panel.onDidDispose(() => this.dispose()));
     this.own({ dispose: () => clearTimeout(this.grace) });
     services.hiddenEditors.add(this);
     this.own({ dispose: () => services.hiddenEditors.delete(this) });
-    webview.html = pageHtml(webview, services.extension.extensionUri, 'editor');
+    webview.html = pageHtml(webview, services.extension.extensionUri, page);
   }
 
   /** Also true for a moment after the tab was hidden. */
@@ -156,13 +148,9 @@ export class Editor extends Disposables implements HideableEditor {
           this.memory = memory;
           const times = Object.entries(milliseconds).map(([step, time]) => `${step} ${Math.round(time)} ms`);
           log.info(`${name}: ${points} points; ${times.join(', ')}`);
-          this.services.problems.clear(this.uri);
           this.services.hiddenEditors.changed(this);
         },
-        failed: ({ message, details }) => {
-          log.error(`${name}: ${message}`);
-          if (this.liveText && details) this.services.problems.set(this.uri, details);
-        },
+        failed: ({ message }) => log.error(`${name}: ${message}`),
       },
       editorHostValidators,
     );
@@ -180,8 +168,6 @@ export class Editor extends Disposables implements HideableEditor {
   }
 
   private async readBytes(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const { text } = this.route;
-    if (text) return text.slice(offset, offset + length);
     // Virtual file systems have no ranges. A page asks for such a file once, as a whole.
     const bytes = await vscode.workspace.fs.readFile(this.uri);
     // A copy of its own: a view would ship its whole buffer, and a Node Buffer would become JSON.
@@ -204,7 +190,7 @@ export class Editor extends Disposables implements HideableEditor {
   private viewStateChanged(): void {
     if (this.panel.visible && this.freed) {
       this.freed = false;
-      this.panel.webview.html = pageHtml(this.panel.webview, this.services.extension.extensionUri, 'editor');
+      this.panel.webview.html = pageHtml(this.panel.webview, this.services.extension.extensionUri, this.page);
     }
     clearTimeout(this.grace);
     this.grace = undefined;

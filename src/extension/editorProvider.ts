@@ -10,6 +10,7 @@ export class EditorProvider implements vscode.CustomReadonlyEditorProvider<FileD
   constructor(
     private readonly services: EditorServices,
     private readonly opened: (editor: Editor) => void,
+    private readonly page: 'editor' | 'detections',
   ) {}
 
   openCustomDocument(uri: vscode.Uri): FileDocument {
@@ -17,6 +18,6 @@ export class EditorProvider implements vscode.CustomReadonlyEditorProvider<FileD
   }
 
   resolveCustomEditor(document: FileDocument, panel: vscode.WebviewPanel): void {
-    this.opened(new Editor(document.uri, panel, this.services));
+    this.opened(new Editor(document.uri, panel, this.services, this.page));
   }
 }

@@ -1,7 +1,8 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { modelLane } from '../compute/editorProtocol';
 import { startProcess } from '../compute/processHost';
+import { relatedPath } from '../compute/relatedFile';
 import { lane } from '../messaging/lanes';
 import type { Platform } from './platform';
 
@@ -31,6 +32,12 @@ export function nodePlatform(extensionPath: string): Platform {
         started.terminate();
         throw error;
       }
+    },
+    relatedFile: async (folder, name) => {
+      const target = path.resolve(folder, name.replaceAll('\\', '/'));
+      // What is not there is asked for often, under many names: it is told from what may not be followed.
+      if (!(await stat(target).then((found) => found.isFile(), () => false))) return null;
+      return relatedPath(path.join(folder, 'any'), folder, name);
     },
     readHead: async (file, length) => {
       const handle = await open(file, 'r');

@@ -14,7 +14,7 @@ function escapeAttribute(text: string): string {
  * The document of a page: an editor's, a report's, or a comparison's. Nothing of the file is in it: names and content come by message and are shown as
  * text.
  */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'editor' | 'report' | 'comparison'): string {
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'editor' | 'detections' | 'report' | 'comparison'): string {
   const resource = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
   const scriptNonce = nonce();
   const policy = contentSecurityPolicy(webview.cspSource, scriptNonce);

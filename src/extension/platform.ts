@@ -21,6 +21,11 @@ export interface Platform {
   startOperation(request: RunRequest, listener: OperationListener): Promise<RunAnswer> | null;
   /** Starts a process that reads one file of the local disk, and no other; null where there are no processes. */
   startFileProcess(path: string): Promise<FileProcess | null>;
+  /**
+   * The path of a file that a name leads to, links resolved, inside a folder of the local disk; null where there is none.
+   * Throws FormatError for a name that leads out of the folder.
+   */
+  relatedFile(folder: string, name: string): Promise<string | null>;
   /** The first bytes of a file of the local disk; null where there is none. */
   readHead(path: string, length: number): Promise<Uint8Array | null>;
 }
@@ -30,5 +35,6 @@ export const webPlatform: Platform = {
   hasProcesses: false,
   startOperation: () => null,
   startFileProcess: () => Promise.resolve(null),
+  relatedFile: () => Promise.resolve(null),
   readHead: () => Promise.resolve(null),
 };

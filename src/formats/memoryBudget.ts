@@ -17,14 +17,10 @@ export function formatBytes(bytes: number): string {
 export class MemoryBudget {
   private used = 0;
 
-  /**
-   * @param limit in bytes; undefined for none
-   * @param memory gives the memory of arrays; ordinary memory when left out
-   */
+  /** `limit` in bytes; undefined for none. */
   constructor(
     private readonly file: string,
     private readonly limit: number | undefined,
-    private readonly memory?: (bytes: number) => ArrayBufferLike,
   ) {}
 
   /** Throws FormatError when `bytes` more (all that is known to come) would exceed the limit. Reserves nothing. */
@@ -34,7 +30,7 @@ export class MemoryBudget {
 
   /** Takes an array of `length` values out of the budget. Throws FormatError when it does not fit or cannot be had. */
   allocate(type: NumericType, length: number, what: string): NumericArray {
-    return this.take(() => createNumericArray(type, length, this.memory), (type === 'float16' ? 4 : bytesOfType[type]) * length, what);
+    return this.take(() => createNumericArray(type, length), (type === 'float16' ? 4 : bytesOfType[type]) * length, what);
   }
 
   /** Takes what `make` makes, of so many bytes, out of the budget. Throws FormatError as {@link allocate}. */

@@ -1,10 +1,9 @@
 import type { EditorSettings } from '../../src/compute/editorProtocol';
 import type { PickParams, PickResult, ScalarsResult } from '../../src/compute/modelProtocol';
-import type { GridActions } from '../grids/gridView';
 import type { SceneOptions, SceneViewer } from '../scene/sceneApi';
 
 /** What the frame asks of whoever holds the file: the page's session. */
-export interface FrameActions extends GridActions {
+export interface FrameActions {
   cancelLoading(): void;
   /** Reads the file again after a failure or a cancel. */
   retry(): void;
@@ -19,8 +18,6 @@ export interface FrameActions extends GridActions {
   requestScalars(scalar: string, signal: AbortSignal): Promise<ScalarsResult>;
   /** Brings outlines and edges to the viewer (`frame.viewer.add`). */
   requestLines(): Promise<void>;
-  /** Brings points that stand for cells (`frame.viewer.add`). */
-  requestPoints(): Promise<void>;
   /** Tells every piece to the viewer again, after a lost context. */
   requestDisplay(): Promise<void>;
   pick(vertex: PickParams): Promise<PickResult>;

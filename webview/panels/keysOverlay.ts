@@ -1,7 +1,12 @@
 import { element, iconButton, uniqueId } from './element';
 import { describeKey, keyBindings, sceneKeys } from './keys';
 
-function keyList(rows: readonly { readonly keys: string; readonly meaning: string }[]): HTMLElement {
+interface KeyMeaning {
+  readonly keys: string;
+  readonly meaning: string;
+}
+
+function keyList(rows: readonly KeyMeaning[]): HTMLElement {
   return element(
     'dl',
     { class: 'keys-list' },
@@ -9,8 +14,11 @@ function keyList(rows: readonly { readonly keys: string; readonly meaning: strin
   );
 }
 
-/** Shows every key. A modal dialog of the browser, so the focus stays in it, Esc closes it and focus returns to where it was. */
-export function showKeysOverlay(): void {
+/** The keys of a page with a scene. */
+const sceneColumns: readonly (readonly KeyMeaning[])[] = [keyBindings.map((binding) => ({ keys: describeKey(binding), meaning: binding.meaning })), sceneKeys];
+
+/** Shows every key, in columns. A modal dialog of the browser, so the focus stays in it, Esc closes it and focus returns to where it was. */
+export function showKeysOverlay(columns = sceneColumns): void {
   if (document.querySelector('dialog.keys[open]')) return;
   const titleId = uniqueId('keys');
   const dialog = element('dialog', { class: 'keys', attributes: { 'aria-labelledby': titleId } });
@@ -24,8 +32,7 @@ export function showKeysOverlay(): void {
     element(
       'div',
       { class: 'keys-columns' },
-      keyList(keyBindings.map((binding) => ({ keys: describeKey(binding), meaning: binding.meaning }))),
-      keyList(sceneKeys),
+      ...columns.map(keyList),
     ),
   );
   dialog.addEventListener('close', () => dialog.remove());

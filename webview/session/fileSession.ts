@@ -2,7 +2,6 @@ import type { EditorHostProtocol, EditorPageProtocol, OpenedFile } from '../../s
 import { modelLane } from '../../src/compute/editorProtocol';
 import type { OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult, SliceParams } from '../../src/compute/modelProtocol';
 import type { GridSlice, SliceComponent } from '../../src/geometry/gridSlice';
-import type { SoftCells } from '../../src/geometry/softCells';
 import type { GridValues } from '../../src/geometry/gridValues';
 import type { Channel } from '../../src/messaging/channel';
 import type { Port } from '../../src/messaging/port';
@@ -100,18 +99,6 @@ export class FileSession {
     return this.current().channel.request('pick', params);
   }
 
-  async points(onPiece: (piece: DisplayPiece) => void): Promise<void> {
-    await this.current().channel.request('points', {}, { onProgress: onPiece });
-  }
-
-  async hideLabels(labels: readonly number[], onPiece: (piece: DisplayPiece) => void): Promise<void> {
-    await this.current().channel.request('hideLabels', { labels }, { onProgress: onPiece });
-  }
-
-  softCells(): Promise<SoftCells> {
-    return this.current().channel.request('softCells', {});
-  }
-
   slice(params: SliceParams): Promise<GridSlice> {
     return this.current().channel.request('slice', params);
   }
@@ -134,6 +121,11 @@ export class FileSession {
 
   async display(onPiece: (piece: DisplayPiece) => void): Promise<void> {
     await this.current().channel.request('display', {}, { onProgress: onPiece });
+  }
+
+  /** The line to the model's owner. Throws CancelledError before the file was read. */
+  get model(): ModelLine['channel'] {
+    return this.current().channel;
   }
 
   private current(): ModelLine {

@@ -4,8 +4,6 @@ import { createAttributesSection } from '../panels/sections/attributesSection';
 import { createColourSection } from '../panels/sections/colourSection';
 import { createFileSection } from '../panels/sections/fileSection';
 import { createPickSection } from '../panels/sections/pickSection';
-import { createLabelsSection } from '../panels/sections/labelsSection';
-import { createSlicesSection } from '../panels/sections/slicesSection';
 import { createViewSection } from '../panels/sections/viewSection';
 import { createWarningsSection } from '../panels/sections/warningsSection';
 
@@ -19,17 +17,6 @@ export interface ModelView {
 
 const vertexSections: readonly CreateSection[] = [
   createFileSection,
-  createColourSection,
-  createPickSection,
-  createAttributesSection,
-  createViewSection,
-  createWarningsSection,
-];
-
-const gridSections: readonly CreateSection[] = [
-  createFileSection,
-  createLabelsSection,
-  createSlicesSection,
   createColourSection,
   createPickSection,
   createAttributesSection,
@@ -59,19 +46,15 @@ const views: readonly ModelView[] = [
     shadings: [
       { shading: 'surface', title: 'Faces' },
       { shading: 'surfaceWithEdges', title: 'Faces with edges' },
-      { shading: 'smooth', title: 'Smooth' },
+      { shading: 'wireframe', title: 'Wireframe' },
       { shading: 'points', title: 'Points' },
-      { shading: 'slices', title: 'Slices alone' },
     ],
-    sections: gridSections,
+    sections: vertexSections,
   },
   {
     kind: 'scalarGrid',
-    shadings: [
-      { shading: 'slices', title: 'Slices alone' },
-      { shading: 'points', title: 'Slices and points' },
-    ],
-    sections: gridSections,
+    shadings: [{ shading: 'points', title: 'Points' }],
+    sections: vertexSections,
   },
 ];
 

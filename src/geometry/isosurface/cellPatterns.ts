@@ -2,22 +2,12 @@ import { cellParts } from './cellLoops';
 import { triangulateCell, type CellTriangles } from './cellTriangles';
 import { ambiguousFaces } from './cube';
 
-/** The surface of a cell. */
-export interface CellPattern extends CellTriangles {
-  /** Of each of its parts, the edges that its borders pass. */
-  readonly borders: readonly (readonly (readonly number[])[])[];
-}
+const patterns = new Map<number, CellTriangles>();
 
-const patterns = new Map<number, CellPattern>();
-
-/** The surface of a cell with a key, made when first asked for. */
-export function cellPattern(key: number): CellPattern {
+/** The triangles of a cell with the surface of a key, made when first asked for. */
+export function cellPattern(key: number): CellTriangles {
   let pattern = patterns.get(key);
-  if (!pattern) {
-    const parts = cellParts(key);
-    pattern = { ...triangulateCell(parts), borders: parts.map((part) => part.borders) };
-    patterns.set(key, pattern);
-  }
+  if (!pattern) patterns.set(key, (pattern = triangulateCell(cellParts(key))));
   return pattern;
 }
 

@@ -77,10 +77,14 @@ function contents(info: FileInfo, path: string): HTMLElement[] {
     ['Edges', info.edges],
     ['Cells', info.cells],
     ['Occupied', info.occupied],
+    ['Boxes', info.boxes],
+    ['Images', info.images],
+    ['Categories', info.categories],
     ['Not finite', info.notFinite],
   ];
   list.append(...placeFacts(info.file, path), fact('Format', info.format), fact('Kind', kindTitles[info.kind]));
   for (const [name, value] of counts) if (value !== undefined) list.append(fact(name, count(value), String(value)));
+  if (info.role !== undefined) list.append(fact('Role', info.role, `Told from: ${info.roleReason ?? 'nothing'}`));
   if (info.dimensions) list.append(fact('Dimensions', info.dimensions.map(count).join(' × '), info.dimensions.join(' ')));
   if (info.spacing) list.append(fact('Spacing', info.spacing.map(figure).join(' × '), info.spacing.join(' ')));
   if (info.origin) list.append(fact('Origin', info.origin.map(figure).join(', '), info.origin.join(' ')));

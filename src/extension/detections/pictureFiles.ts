@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { PictureAnswer } from '../../compute/detections/detectionHostProtocol';
+import type { Platform } from '../platform';
+
+/** What a browser can decode. */
+const pictureName = /\.(png|jpe?g|webp|bmp|gif|avif)$/i;
+/** Folders in which data sets keep their pictures, beside the file that lists them. */
+const usualFolders = ['', 'images/', 'JPEGImages/', 'image_2/', 'img/', 'val2017/', 'train2017/'];
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+ * Finds the picture of an image by the names that a file has for it: beside the file or in one of the usual folders
+ * there, or in the folder that the user chose. Names that lead elsewhere are not followed.
+ */
+export async function findPicture(file: vscode.Uri, chosen: vscode.Uri | null, names: readonly string[], platform: Platform): Promise<PictureAnswer> {
+  let refused = '';
+  for (const folder of [...(chosen ? [chosen] : []), vscode.Uri.joinPath(file, '..')]) {
+    for (const candidate of candidates(names)) {
+      try {
+        const uri = await relatedUri(folder, candidate, platform);
+        if (!uri) continue;
+        const { size } = await vscode.workspace.fs.stat(uri);
+        if (size > mostBytes) return { kind: 'missing', reason: `The picture ${candidate} is larger than 256 MB.` };
+        return { kind: 'found', name: candidate, bytes: new Uint8Array(await vscode.workspace.fs.readFile(uri)) };
+      } catch (error) {
+        if (error instanceof Error && error.name === 'FormatError' && refused === '') refused = `The picture ${JSON.stringify(candidate.slice(0, 120))} is not followed: it leads out of the folder.`;
+      }
+    }
+  }
+  return { kind: 'missing', reason: refused === '' ? 'No picture was found beside the file.' : refused };
+}
+
+function candidates(names: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const name of names) {
+    const plain = name.replaceAll('\\', '/');
+    if (!pictureName.test(plain)) continue;
+    const last = plain.slice(plain.lastIndexOf('/') + 1);
+    for (const folder of usualFolders) {
+      found.add(folder + plain);
+      found.add(folder + last);
+    }
+  }
+  return [...found];
+}
+
+/** A file that a name leads to inside a folder; null where there is none. Throws FormatError for a name that leads out. */
+async function relatedUri(folder: vscode.Uri, name: string, platform: Platform): Promise<vscode.Uri | null> {
+  if (folder.scheme === 'file' && platform.hasProcesses) {
+    const path = await platform.relatedFile(folder.fsPath, name);
+    return path === null ? null : vscode.Uri.file(path);
+  }
+  // Virtual file systems have no links to resolve.
+  if (/^[a-z][a-z0-9+.-]*:|^\/|(^|\/)\.\.(\/|$)|\0/i.test(name)) return null;
+  const uri = vscode.Uri.joinPath(folder, name);
+  try {
+    return (await vscode.workspace.fs.stat(uri)).type === vscode.FileType.File ? uri : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,31 @@
+import type { BoxSide, BoxValue, ImageBoxes, ImageJudgement, JudgeSettings, JudgeTotals } from '../../src/compute/detections/detectionProtocol';
+import type { StageActions } from '../panels/stage';
+
+/** The picture of an image, or why there is none. */
+export interface FoundPicture {
+  readonly picture: ImageBitmap | null;
+  readonly note: string;
+  /** True where choosing a folder may help. */
+  readonly canChoose: boolean;
+}
+
+/** What the frame of a detection editor asks of whoever holds the file. */
+export interface DetectionActions extends StageActions {
+  copyText(text: string): void;
+  saveImage(name: string, png: Uint8Array<ArrayBuffer>): void;
+  setStatus(text: string, tooltip: string): void;
+  stateChanged(): void;
+  log(level: 'info' | 'warning' | 'error', message: string): void;
+  boxes(image: number, of: BoxSide): Promise<ImageBoxes>;
+  judgeImage(image: number, settings: JudgeSettings): Promise<ImageJudgement>;
+  judgeAll(settings: JudgeSettings, signal: AbortSignal): Promise<JudgeTotals>;
+  values(row: number, of: BoxSide): Promise<readonly BoxValue[]>;
+  picture(image: number): Promise<FoundPicture>;
+  /** True when the user chose a folder. */
+  choosePictureFolder(): Promise<boolean>;
+  /** Lets the user choose the file to compare with; `setOther` of the frame follows, unless the user thought better of it. */
+  chooseOther(): Promise<void>;
+  forgetOther(): Promise<void>;
+  evaluate(): void;
+  suppress(): void;
+}
