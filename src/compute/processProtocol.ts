@@ -1,7 +1,7 @@
 import type { Call } from '../messaging/protocol';
 import type { FileInfo } from '../model/fileInfo';
 import type { Model } from '../model/model';
-import type { OperationResult, Report } from '../operations/operation';
+import type { EvaluatedDetections, OperationResult, Report } from '../operations/operation';
 
 /**
  * A file to read, by its path on the machine of the process or by its bytes (standard input, virtual files). The name
@@ -30,6 +30,8 @@ export interface RunRequest {
   readonly keepModels?: boolean;
   /** True when the answer is to hold the values of each row that the operation found. */
   readonly keepColumns?: boolean;
+  /** True when the answer is to hold the curves of an evaluation and what became of every box. */
+  readonly keepEvaluation?: boolean;
 }
 
 export type RunAnswer =
@@ -41,6 +43,8 @@ export type RunAnswer =
       readonly models: readonly { readonly title: string; readonly model: Model }[];
       /** Those asked for with `keepColumns`. */
       readonly columns: NonNullable<OperationResult['columns']>;
+      /** That asked for with `keepEvaluation`. */
+      readonly evaluation?: EvaluatedDetections;
     };
 
 export interface RunProgress {

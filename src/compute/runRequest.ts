@@ -94,6 +94,8 @@ async function run(
     signal,
     progress: (share, activity) => services.progress(readShare + computeShare * share, activity),
     parallel: services.parallel,
+    readText: (path) => services.files.readText(path),
+    ...(request.keepEvaluation ? { keepEvaluation: true } : {}),
   });
   const compute = seconds(computing);
   if (signal.aborted) throw new CancelledError();
@@ -127,6 +129,7 @@ async function run(
     report: finiteReport(report),
     models: request.keepModels ? (result.models ?? []) : [],
     columns: request.keepColumns ? (result.columns ?? []) : [],
+    ...(result.evaluation ? { evaluation: result.evaluation } : {}),
   };
 }
 

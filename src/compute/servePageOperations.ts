@@ -81,7 +81,7 @@ export function servePageOperations(port: Port): OperationChannel {
           context.signal,
         );
         if (answer.kind === 'report') {
-          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer)]);
+          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer), ...transferables(answer.evaluation)]);
         }
         return answer;
       },

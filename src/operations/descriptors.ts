@@ -5,10 +5,13 @@ import { convertDescriptor } from './convertDescriptor';
 import { distanceFieldDescriptor } from './distanceFieldDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
 import { emdDescriptor } from './emdDescriptor';
+import { evaluateDescriptor } from './evaluateDescriptor';
 import { frechetDescriptor } from './frechetDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
 import { hausdorffDescriptor } from './hausdorffDescriptor';
 import { infoDescriptor } from './infoDescriptor';
+import { iouDescriptor } from './iouDescriptor';
+import { nmsDescriptor } from './nmsDescriptor';
 import type { OperationDescriptor } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
 import { sensitivityDescriptor } from './sensitivityDescriptor';
@@ -38,6 +41,9 @@ export const descriptors: readonly OperationDescriptor[] = [
   frechetDescriptor,
   alignDescriptor,
   compareDescriptor,
+  iouDescriptor,
+  nmsDescriptor,
+  evaluateDescriptor,
   occupancyDescriptor,
   sparseConvolutionDescriptor,
   voxelIouDescriptor,

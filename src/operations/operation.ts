@@ -1,6 +1,8 @@
 import type { Parallel } from '../geometry/parallel';
 import type { GpuSession } from '../gpu/device';
 import type { Model, ModelKind } from '../model/model';
+import type { Evaluation } from '../detection/evaluation/evaluation';
+import type { DetectionSet } from '../model/detectionSet';
 import type { Chart } from './chart';
 
 /** One thing an operation is given, by role. */
@@ -90,6 +92,13 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
+/** An evaluation with the two sets that its rows are of. */
+export interface EvaluatedDetections {
+  readonly evaluation: Evaluation;
+  readonly truth: DetectionSet;
+  readonly detections: DetectionSet;
+}
+
 /** What an implementation answers; {@link Report} adds who asked and how long it took. */
 export interface OperationResult {
   readonly numbers: Readonly<Record<string, number | null>>;
@@ -104,6 +113,8 @@ export interface OperationResult {
   readonly convention?: string;
   /** A value for each row of an input, in the file's order, for colouring it: `input` is the input's place. */
   readonly columns?: readonly { readonly input: number; readonly name: string; readonly data: Float32Array<ArrayBuffer> }[];
+  /** Of an evaluation that was asked for with `keepEvaluation`: what leads from a point of a curve to the boxes. */
+  readonly evaluation?: EvaluatedDetections;
   /** New models, the one for `-o` first. */
   readonly models?: readonly { readonly title: string; readonly model: Model }[];
 }
@@ -135,6 +146,10 @@ export interface OperationContext {
   progress(share: number, activity: string): void;
   /** Runs pieces of work on all cores, where there are some; on this thread otherwise. */
   readonly parallel: Parallel;
+  /** True when curves and what became of every box are wanted in the result. */
+  readonly keepEvaluation?: boolean;
+  /** A small text file that an option names. Throws FormatError, and OperationError where there are no paths. */
+  readText(path: string): Promise<string>;
   /** The GPU of this place, in a page whose user wants one; which device it is shows on its first use. */
   readonly gpu?: GpuSession;
 }

@@ -5,9 +5,12 @@ import { convertDescriptor } from './convertDescriptor';
 import { distanceFieldDescriptor } from './distanceFieldDescriptor';
 import { distancesDescriptor } from './distancesDescriptor';
 import { emdDescriptor } from './emdDescriptor';
+import { evaluateDescriptor } from './evaluateDescriptor';
 import { frechetDescriptor } from './frechetDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
 import { hausdorffDescriptor } from './hausdorffDescriptor';
+import { iouDescriptor } from './iouDescriptor';
+import { nmsDescriptor } from './nmsDescriptor';
 import type { OperationDescriptor, OperationImplementation } from './operation';
 import { sampleDescriptor } from './sampleDescriptor';
 import { sensitivityDescriptor } from './sensitivityDescriptor';
@@ -42,6 +45,9 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: frechetDescriptor, load: async () => (await import('./frechet')).frechet },
   { descriptor: alignDescriptor, load: async () => (await import('./align')).align },
   { descriptor: compareDescriptor, load: async () => (await import('./compare')).compare },
+  { descriptor: iouDescriptor, load: async () => (await import('./iou')).iou },
+  { descriptor: nmsDescriptor, load: async () => (await import('./nms')).nms },
+  { descriptor: evaluateDescriptor, load: async () => (await import('./evaluate')).evaluate },
   { descriptor: occupancyDescriptor, load: async () => (await import('./occupancy')).occupancy },
   { descriptor: sparseConvolutionDescriptor, load: async () => (await import('./sparseConvolution')).sparseConvolution },
   { descriptor: voxelIouDescriptor, load: async () => (await import('./voxelIou')).voxelIou },

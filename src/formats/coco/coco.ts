@@ -1,5 +1,6 @@
 import type { Format } from '../format';
 import { readCoco } from './readCoco';
+import { cocoLosses, writeCoco } from './write';
 
 /** What our own files, COCO's annotations and COCO's results begin with. */
 export function isCoco(head: Uint8Array): boolean {
@@ -18,6 +19,8 @@ export const detectionsFormat: Format = {
   recognise: isCoco,
   read: readCoco,
   decodeInPlace: () => true,
+  write: writeCoco,
+  losses: cocoLosses,
 };
 
 /** COCO's annotations and results, under any name. */
@@ -30,4 +33,6 @@ export const cocoFormat: Format = {
   recognise: isCoco,
   read: readCoco,
   decodeInPlace: () => true,
+  write: writeCoco,
+  losses: cocoLosses,
 };

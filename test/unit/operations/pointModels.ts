@@ -52,6 +52,7 @@ export const context = (more: Partial<OperationContext> = {}): OperationContext 
   signal: new AbortController().signal,
   progress: () => undefined,
   parallel: sequential,
+  readText: () => Promise.reject(new Error('Nothing is read here.')),
   ...more,
 });
 
