@@ -1,8 +1,9 @@
 import { comparisonViewType } from '../src/extension/comparing/comparisonViewType';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { category, commands, keys, menus, settings, submenus } from '../src/extension/contributions';
 import { viewTypeOf } from '../src/extension/viewTypes';
+import { formulaSchema } from '../src/formats/formula/schema';
 import { formats } from '../src/formats/registry';
 import type { Format } from '../src/formats/format';
 import type { ModelKind } from '../src/model/model';
@@ -25,8 +26,9 @@ const customEditor = (format: Format): Record<string, unknown> => ({
 /** Extensions of the formats that hold one of the kinds, or of all, as alternatives of a regular expression. */
 const extensions = (kinds?: readonly ModelKind[]): string => {
   const holding = formats.filter((format) => kinds === undefined || format.kinds.some((kind) => kinds.includes(kind)));
-  const names = new Set(holding.flatMap((format) => format.extensions));
-  return [...names].map((extension) => extension.slice(1).replaceAll('.', '\\.')).join('|');
+  // VS Code's resourceExtname is what follows the last dot.
+  const names = new Set(holding.flatMap((format) => format.extensions.filter((extension) => extension.lastIndexOf('.') === 0)));
+  return [...names].map((extension) => extension.slice(1)).join('|');
 };
 const commandName = (name: string): string => {
   if (!commands.some((command) => command.name === name)) throw new Error(`A menu or key names the command ${name}, which is not there.`);
@@ -50,6 +52,7 @@ function contributes(): Record<string, unknown> {
     })),
     submenus: submenus.map((submenu) => ({ ...submenu })),
     menus: menuItems,
+    jsonValidation: [{ fileMatch: '*.sdf.json', url: `./${schemaPath}` }],
     keybindings: keys.map(({ command, ...rest }) => ({ command: commandName(command), ...rest })),
     configuration: {
       title: category,
@@ -57,6 +60,12 @@ function contributes(): Record<string, unknown> {
     },
   };
 }
+
+/** What VS Code completes and checks formula files by. */
+const schemaPath = 'media/schemas/field-formula.schema.json';
+const schemaFile = path.join(projectFolder, schemaPath);
+const schemaBefore = existsSync(schemaFile) ? readFileSync(schemaFile, 'utf8') : '';
+const schemaAfter = `${JSON.stringify(formulaSchema, null, 2)}\n`;
 
 const file = path.join(projectFolder, 'package.json');
 const before = readFileSync(file, 'utf8');
@@ -67,11 +76,18 @@ manifest.activationEvents = [`onWebviewPanel:${comparisonViewType}`];
 manifest.contributes = contributes();
 const after = `${JSON.stringify(manifest, null, 2)}\n`;
 if (process.argv.includes('--check')) {
-  if (after !== before) {
-    console.error('package.json is not what the registries say: run `npm run manifest` and commit it.');
+  if (after !== before || schemaAfter !== schemaBefore) {
+    console.error('package.json, or the schema of formulae, is not what the registries say: run `npm run manifest` and commit it.');
     process.exitCode = 1;
   }
-} else if (after !== before) {
-  writeFileSync(file, after);
-  console.log('package.json follows the registries again.');
+} else {
+  if (schemaAfter !== schemaBefore) {
+    mkdirSync(path.dirname(schemaFile), { recursive: true });
+    writeFileSync(schemaFile, schemaAfter);
+    console.log('The schema of formulae follows the language again.');
+  }
+  if (after !== before) {
+    writeFileSync(file, after);
+    console.log('package.json follows the registries again.');
+  }
 }

@@ -1,6 +1,7 @@
 // Writes media/samples: small files made by the project's own writers, for a first look and for pictures in the docs.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readFormulaDocument } from '../src/formats/formula/document';
 import { plyFormat } from '../src/formats/ply/ply';
 import type { Attribute } from '../src/model/attribute';
 import type { Mesh } from '../src/model/mesh';
@@ -153,12 +154,33 @@ async function write(name: string, model: Model, encoding: 'binary' | 'ascii'): 
   console.log(`${name}: ${chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)} bytes`);
 }
 
+/** A body of blends, with a lattice where it is cut open. */
+const formula = {
+  title: 'A joint of three pipes, blended, one of them with a gyroid inside',
+  bounds: { min: [-1.1, -1.1, -0.6], max: [1.1, 1.1, 1.1] },
+  resolution: 96,
+  definitions: {
+    arm: 'capsule(0.3, 1.4)',
+    joint: 'smoothUnion(0.25, rotateX(arm, 90), rotateY(arm, 90), translate(cylinder(0.34, 0.9), 0, 0, 0.5))',
+    bore: 'translate(cylinder(0.24, 2), 0, 0, 0.9)',
+  },
+  expression: ['union(', '  difference(joint, bore),', '  intersection(bore, joint, gyroid(0.22, 0.04)))'],
+};
+
+async function writeFormula(name: string): Promise<void> {
+  const text = `${JSON.stringify(formula, null, 2)}\n`;
+  readFormulaDocument(name, text);
+  await writeFile(path.join(folder, name), text);
+  console.log(`${name}: ${text.length} bytes`);
+}
+
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   await write('street-scan.ply', scan(60_000, 1), 'binary');
   await write('ball-reference.ply', sampledBall(20_000, 2, 0), 'binary');
   await write('ball-compared.ply', sampledBall(20_000, 3, 0.18), 'binary');
   await write('knot-mesh.ply', knot(160, 16), 'ascii');
+  await writeFormula('pipe-joint.sdf.json');
 }
 
 void main();

@@ -42,6 +42,8 @@ export const i32 = {
   load: load(0x28),
   store: store(0x36),
   isZero: unary(0x45),
+  /** Zeros below the lowest one. */
+  countTrailingZeros: unary(0x68),
   equal: binary(0x46),
   notEqual: binary(0x47),
   less: binary(0x49),
@@ -78,6 +80,7 @@ export const v128 = {
   load: load(...simd(0x00)),
   loadSplat32: load(...simd(0x09)),
   store: store(...simd(0x0b)),
+  lanes: (values: readonly [number, number, number, number]): Code => [...simd(0x0c), ...new Uint8Array(Int32Array.from(values).buffer)],
   /** Lanes of 32 bits: 0 ... 3 of the first, 4 ... 7 of the second. */
   shuffle: (a: Code, b: Code, lanes: readonly [number, number, number, number]): Code => [
     ...a,
@@ -92,6 +95,9 @@ export const v128 = {
 export const i32x4 = {
   splat: unary(...simd(0x11)),
   lane: (value: Code, lane: number): Code => [...value, ...simd(0x1b), lane],
+  equal: binary(...simd(0x37)),
+  /** A bit a lane: its highest. */
+  bitmask: unary(...simd(0xa4)),
   add: binary(...simd(0xae)),
   subtract: binary(...simd(0xb1)),
 };
@@ -99,7 +105,9 @@ export const i32x4 = {
 export const f32x4 = {
   splat: unary(...simd(0x13)),
   lane: (value: Code, lane: number): Code => [...value, ...simd(0x1f), lane],
+  equal: binary(...simd(0x41)),
   less: binary(...simd(0x43)),
+  squareRoot: unary(...simd(0xe3)),
   add: binary(...simd(0xe4)),
   subtract: binary(...simd(0xe5)),
   multiply: binary(...simd(0xe6)),

@@ -2,10 +2,11 @@ import type { Call } from '../messaging/protocol';
 import type { DetectionCalls } from './detections/detectionProtocol';
 import type { GridSlice, SliceComponent } from '../geometry/gridSlice';
 import type { GridValues } from '../geometry/gridValues';
+import type { SoftCells } from '../geometry/softCells';
+import type { QuadBlock } from '../geometry/voxelQuads';
 import type { FileInfo } from '../model/fileInfo';
 import type { Axis, AxisDirections } from '../model/grid';
 import type { Vector3 } from '../model/bounds';
-import type { GridLabel } from '../model/voxelGrid';
 
 /**
  * Between the page and the worker that owns a file's model. The worker is the page's own or a process beside the file;
@@ -19,6 +20,8 @@ export interface ModelServiceProtocol {
     readonly display: Call<Record<string, never>, null, DisplayPiece>;
     /** Outlines of the polygons and the file's own edges, for wireframes. Not told by `open`, since few ask for them. */
     readonly lines: Call<Record<string, never>, null, DisplayPiece>;
+    /** The centres of the cells of a voxel grid that can be seen, as pieces of points. Not told by `open` either. */
+    readonly points: Call<Record<string, never>, null, DisplayPiece>;
     /** The values of one attribute's component in display order, piece by piece, for colouring. */
     readonly scalars: Call<ScalarsParams, ScalarsResult, ScalarPiece>;
     /** Every value of one vertex. */
@@ -29,6 +32,10 @@ export interface ModelServiceProtocol {
     readonly gridValues: Call<{ readonly component: SliceComponent }, GridValues>;
     /** Every value of one cell of a grid. */
     readonly cell: Call<{ readonly cell: Vector3 }, PickResult>;
+    /** Leaves cells with these labels out, and tells every piece again. */
+    readonly hideLabels: Call<{ readonly labels: readonly number[] }, null, DisplayPiece>;
+    /** What smooth shading of a voxel grid takes its normals from. */
+    readonly softCells: Call<Record<string, never>, SoftCells>;
   };
   readonly notices: Record<never, never>;
 }
@@ -71,8 +78,17 @@ export interface GridDescription {
   readonly content: 'occupancy' | 'labels' | 'field';
   /** What each of a cell's values is called. */
   readonly components: readonly string[];
-  /** Names and colours that the file has for its labels. */
-  readonly labels: readonly GridLabel[];
+  /** Every label but 0, in ascending order; none where the content is no labels. */
+  readonly labels: readonly GridLabelCount[];
+}
+
+/** A label with what the file says of it. */
+export interface GridLabelCount {
+  readonly value: number;
+  readonly cells: number;
+  readonly name: string | null;
+  /** Red, green, blue, opacity: 0...255. */
+  readonly colour: readonly [number, number, number, number] | null;
 }
 
 /** A component of an attribute, as `scalars` takes it. */
@@ -106,6 +122,18 @@ export type DisplayPiece =
   | (PointsToDraw & { readonly kind: 'vertices'; readonly piece: number; readonly first: number; readonly total: number; readonly last: boolean })
   /** Triangles of a mesh: 3 vertex rows each; `faces[i]` is the file's face that triangle i is part of. */
   | { readonly kind: 'triangles'; readonly piece: number; readonly indices: Uint32Array<ArrayBuffer>; readonly faces: Uint32Array<ArrayBuffer>; readonly last: boolean }
+  /** A voxel grid; it comes before its cells. `values` and `colours` (RGBA) say what each kind of cell stands for, from kind 0 (empty) on. */
+  | {
+      readonly kind: 'grid';
+      readonly dimensions: Vector3;
+      readonly spacing: Vector3;
+      readonly origin: Vector3;
+      readonly directions: AxisDirections;
+      readonly values: Float64Array<ArrayBuffer>;
+      readonly colours: Uint8Array<ArrayBuffer> | null;
+    }
+  /** Faces of a block of cells, or of blocks of 2^level cells each way, for coarser pictures. The last one is empty. */
+  | (QuadBlock & { readonly kind: 'cells'; readonly level: number; readonly last: boolean })
   /** Outlines of the polygons, or the file's own edges: 2 vertex rows each. */
   | { readonly kind: 'lines'; readonly role: 'outline' | 'edges'; readonly indices: Uint32Array<ArrayBuffer> };
 
@@ -131,6 +159,7 @@ export interface ScalarsResult {
 }
 
 export interface ScalarPiece {
+  /** -1 for the faces of cells, whose values are by kind. */
   readonly piece: number;
   /** Value = base + values[i]; NaN where there is none. Same order as the piece's positions. */
   readonly base: number;

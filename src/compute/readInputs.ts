@@ -25,6 +25,7 @@ export async function readInput(
   files: FileAccess,
   signal: AbortSignal,
   progress: (share: number, activity: string) => void,
+  allocate?: (bytes: number) => ArrayBufferLike,
 ): Promise<ReadFile> {
   const warnings: string[] = [];
   const opened = await files.open(file, choice.options.limit);
@@ -37,6 +38,7 @@ export async function readInput(
     const model = await format.read(source, {
       options: choice.options,
       signal,
+      ...(allocate ? { allocate } : {}),
       progress,
       warn: (message) => warnings.push(message),
     });

@@ -74,7 +74,10 @@ async function run(
   }
 
   const started = performance.now();
-  const files = await readAll(request, descriptor, values, services, signal, operation ? readShare : 1);
+  const { parallel } = services;
+  const isShared = operation?.sharesInputs === true && parallel.shared && parallel.threads > 1;
+  const allocate = isShared ? (bytes: number) => parallel.allocate(bytes) : undefined;
+  const files = await readAll(request, descriptor, values, services, signal, operation ? readShare : 1, allocate);
   const warnings = files.flatMap((file) => [...file.warnings]);
   if (!operation) {
     const { file, format, bytes, model } = files[0];
@@ -169,13 +172,13 @@ async function readAll(
   services: RunServices,
   signal: AbortSignal,
   share: number,
+  allocate?: (bytes: number) => ArrayBufferLike,
 ): Promise<ReadFile[]> {
   const choice = await readerChoice(values, services.files);
   const files: ReadFile[] = [];
   for (const [index, file] of request.files.entries()) {
-    const read = await readInput(file, choice, services.files, signal, (done, activity) =>
-      services.progress((share * (index + done)) / request.files.length, activity),
-    );
+    const progress = (done: number, activity: string): void => services.progress((share * (index + done)) / request.files.length, activity);
+    const read = await readInput(file, choice, services.files, signal, progress, allocate);
     checkKind(read, descriptor.inputs[index]);
     files.push(read);
   }

@@ -17,6 +17,10 @@ export function pieceBuffers(piece: DisplayPiece): ArrayBuffer[] {
       return piece.colours ? [piece.positions.buffer, piece.colours.buffer] : [piece.positions.buffer];
     case 'triangles':
       return [piece.indices.buffer, piece.faces.buffer];
+    case 'grid':
+      return piece.colours ? [piece.values.buffer, piece.colours.buffer] : [piece.values.buffer];
+    case 'cells':
+      return [piece.words.buffer];
     case 'lines':
       return [piece.indices.buffer];
   }
@@ -53,15 +57,29 @@ export function serveModel(
           signal,
         ),
       display: (_, { progress }) => {
-        session.display((piece) => progress(piece, pieceBuffers(piece)));
+        session.display.pieces((piece) => progress(piece, pieceBuffers(piece)));
         return null;
       },
       lines: (_, { progress }) => {
-        session.lines((piece) => progress(piece, pieceBuffers(piece)));
+        session.display.lines((piece) => progress(piece, pieceBuffers(piece)));
         return null;
       },
-      scalars: ({ scalar }, { progress }) => session.scalars(scalar, (piece) => progress(piece, [piece.values.buffer])),
-      pick: (params) => session.pick(params),
+      points: (_, { progress }) => {
+        session.display.points((piece) => progress(piece, pieceBuffers(piece)));
+        return null;
+      },
+      hideLabels: ({ labels }, { progress }) => {
+        session.cells.hide(labels);
+        session.cells.pieces((piece) => progress(piece, pieceBuffers(piece)));
+        return null;
+      },
+      softCells: (_, { transfer }) => {
+        const soft = session.cells.soft();
+        transfer([soft.values.buffer]);
+        return soft;
+      },
+      scalars: ({ scalar }, { progress }) => session.display.scalarValues(scalar, (piece) => progress(piece, [piece.values.buffer])),
+      pick: (params) => session.display.pick(params),
       slice: ({ axis, index, component }, { transfer }) => {
         const slice = gridSlice(session.grid, axis, index, component);
         transfer([slice.values.buffer]);

@@ -13,8 +13,10 @@ import { EditorProvider } from './editorProvider';
 import { HiddenEditors } from './hiddenEditors';
 import { OpenEditors } from './openEditors';
 import type { Platform } from './platform';
+import { previewField } from './previewField';
 import { registerOperationCommands } from './reports/operationCommands';
 import { ResultFiles } from './reports/resultFiles';
+import { TextProblems } from './textProblems';
 import { viewTypeOf } from './viewTypes';
 import { ViewStates } from './viewStates';
 
@@ -46,9 +48,11 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     viewStates: new ViewStates(context.workspaceState),
     hiddenEditors,
     firstColourings,
+    problems: new TextProblems(),
     detectionLinks,
     log,
   };
+  context.subscriptions.push(services.problems);
   const results = new ResultFiles().register();
   context.subscriptions.push(
     results,
@@ -76,6 +80,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   }
   context.subscriptions.push(
     vscode.commands.registerCommand('inspect3d.openIn3D', openIn3D),
+    vscode.commands.registerCommand('inspect3d.previewField', previewField),
     vscode.commands.registerCommand('inspect3d.showLog', () => log.show(true)),
   );
 }

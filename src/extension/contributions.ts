@@ -65,6 +65,9 @@ export const category = 'Inspect 3D';
 /** Any editor of this extension is the active one. */
 export const editorIsActive = 'activeCustomEditorId =~ /^inspect3d\\./';
 
+/** A text file with a formula. */
+const isFormula = 'resourceFilename =~ /\\.sdf\\.json$/i';
+
 const editorCommandFaces: Readonly<Record<EditorCommand, { readonly title: string; readonly icon?: string }>> = {
   fit: { title: 'Fit to View', icon: 'screen-full' },
   viewFront: { title: 'View from the Front' },
@@ -90,6 +93,7 @@ export const commands: readonly CommandContribution[] = [
   ...editorCommands.map((name) => ({ name, ...editorCommandFaces[name], when: editorIsActive })),
   ...commandedOperations().map(({ id, title }) => ({ name: commandOf(id), title: `${title}...` })),
   { name: 'openIn3D', title: 'Open in 3D', icon: 'eye' },
+  { name: 'previewField', title: 'Preview Field Beside', icon: 'open-preview', when: isFormula },
   ...comparisonCommands,
   { name: 'showLog', title: 'Show Log', icon: 'output' },
 ];
@@ -107,6 +111,8 @@ export function menus(extensions: (kinds?: readonly ModelKind[]) => string): rea
   const isNamed = (kinds?: readonly ModelKind[]): string => `resourceExtname =~ /^\\.(${extensions(kinds)})$/i`;
   return [
     { menu: 'explorer/context', command: 'openIn3D', when: isNamed(), group: 'navigation@30' },
+    { menu: 'explorer/context', command: 'previewField', when: isFormula, group: 'navigation@30' },
+    { menu: 'editor/title', command: 'previewField', when: `${isFormula} && !activeCustomEditorId`, group: 'navigation' },
     { menu: 'explorer/context', submenu: explorerMenu, when: isNamed(), group: 'navigation@31' },
     { menu: 'editor/title', submenu: editorMenu, when: editorIsActive, group: '5_inspect3d' },
     ...comparisonMenus(isNamed(cloudKinds), editorMenu),

@@ -9,13 +9,16 @@ import type { DetectionLinks } from './detections/detectionLinks';
 import { Disposables } from './disposables';
 import type { EditorPreferences } from './editorPreferences';
 import { editorHostValidators } from './editorMessages';
+import { formatOfName } from '../formats/chooseFormat';
 import { FileRoute } from './fileRoute';
 import { FileWatch } from './fileWatch';
 import type { HiddenEditors, HideableEditor } from './hiddenEditors';
+import { LiveText } from './liveText';
 import { nameOf } from './openedFile';
 import { pageHtml } from './pageHtml';
 import type { Platform } from './platform';
 import { saveImage } from './saveImage';
+import type { TextProblems } from './textProblems';
 import type { ViewStates } from './viewStates';
 import { webviewPort } from './webviewPort';
 
@@ -29,6 +32,7 @@ export interface EditorServices {
   readonly detectionLinks: DetectionLinks;
   /** By a file's address, what its editor colours by when it opens for the first time. */
   readonly firstColourings: ReadonlyMap<string, string>;
+  readonly problems: TextProblems;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -50,6 +54,7 @@ export class Editor extends Disposables implements HideableEditor {
   private readonly port: Port;
   private readonly channel: Channel<EditorHostProtocol, EditorPageProtocol>;
   private readonly route: FileRoute;
+  private readonly liveText: LiveText | null;
   private readonly statusChanged = this.own(new vscode.EventEmitter<void>());
   readonly onDidChangeStatus = this.statusChanged.event;
   private readonly cameraMoved = this.own(new vscode.EventEmitter<CameraPlace>());
@@ -74,9 +79,17 @@ export class Editor extends Disposables implements HideableEditor {
     };
     this.port = webviewPort(webview);
     this.channel = this.own(this.connect());
-    this.route = this.own(new FileRoute(uri, webview, this.port, modelLane, services.platform));
+    const live = formatOfName(uri.path)?.liveText === true;
+    this.liveText = live ? this.own(new LiveText(uri, () => void this.fileTouched('changed'))) : null;
+    this.route = this.own(new FileRoute(uri, webview, this.port, modelLane, services.platform, this.liveText));
+    if (live) this.own({ dispose: () => services.problems.clear(uri) });
+    this.own(
+      new FileWatch(uri, (event) => {
+        // Saving changes nothing of a text that is shown already.
+        if (event === 'deleted' || !this.liveText?.isTold) void this.fileTouched(event);
+      }),
+    );
     if (page === 'detections') this.own(new DetectionHost(uri, webview, this.port, services.platform, services.detectionLinks));
-    this.own(new FileWatch(uri, (event) => void this.fileTouched(event)));
     this.own(services.preferences.onDidChange((settings) => this.channel.notify('settings', { settings })));
     this.own(panel.onDidChangeViewState(() => this.viewStateChanged()));
     this.own(panel.onDidDispose(() => this.dispose()));
@@ -148,9 +161,13 @@ export class Editor extends Disposables implements HideableEditor {
           this.memory = memory;
           const times = Object.entries(milliseconds).map(([step, time]) => `${step} ${Math.round(time)} ms`);
           log.info(`${name}: ${points} points; ${times.join(', ')}`);
+          this.services.problems.clear(this.uri);
           this.services.hiddenEditors.changed(this);
         },
-        failed: ({ message }) => log.error(`${name}: ${message}`),
+        failed: ({ message, details }) => {
+          log.error(`${name}: ${message}`);
+          if (this.liveText && details) this.services.problems.set(this.uri, details);
+        },
       },
       editorHostValidators,
     );
@@ -168,6 +185,8 @@ export class Editor extends Disposables implements HideableEditor {
   }
 
   private async readBytes(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { text } = this.route;
+    if (text) return text.slice(offset, offset + length);
     // Virtual file systems have no ranges. A page asks for such a file once, as a whole.
     const bytes = await vscode.workspace.fs.readFile(this.uri);
     // A copy of its own: a view would ship its whole buffer, and a Node Buffer would become JSON.

@@ -25,6 +25,7 @@ const place = v.variant('kind', [
   v.strictObject({ kind: v.literal('byte'), offset: v.number() }),
   v.strictObject({ kind: v.literal('line'), line: v.number() }),
   v.strictObject({ kind: v.literal('path'), path: line }),
+  v.strictObject({ kind: v.literal('text'), line: whole, column: whole, length: whole, within: v.optional(line) }),
 ]);
 
 /** What the host accepts from an editor's page; anything else is refused before a handler sees it. */

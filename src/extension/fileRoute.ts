@@ -1,9 +1,10 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { OpenedFile } from '../compute/editorProtocol';
 import { lane } from '../messaging/lanes';
 import type { Port } from '../messaging/port';
 import { Disposables } from './disposables';
-import { openedFile } from './openedFile';
+import type { LiveText } from './liveText';
+import { nameOf, openedFile } from './openedFile';
 import type { Platform } from './platform';
 
 /**
@@ -20,6 +21,8 @@ export class FileRoute extends Disposables {
     /** The lane on which the page speaks to the model's owner. */
     private readonly laneName: string,
     private readonly platform: Platform,
+    /** The text of the file where an editor has it open, for formats that follow it. */
+    private readonly liveText: LiveText | null = null,
   ) {
     super();
     this.own({ dispose: () => this.close() });
@@ -27,7 +30,7 @@ export class FileRoute extends Disposables {
 
   /** Throws what `workspace.fs.stat` throws for a file that is not there. */
   async open(): Promise<OpenedFile> {
-    const file = await openedFile(this.uri, this.webview, this.platform);
+    const file = this.textFile() ?? (await openedFile(this.uri, this.webview, this.platform));
     this.close();
     const fileProcess = new Disposables();
     this.fileProcess = fileProcess;
@@ -45,6 +48,15 @@ export class FileRoute extends Disposables {
     const closed = started.port.onClose?.((reason) => page.post({ type: 'closed', reason }));
     if (closed) fileProcess.own(closed);
     return file;
+  }
+
+  /** The text that `open` told of, for pages that ask for it; null where they get the file itself. */
+  text: Uint8Array<ArrayBuffer> | null = null;
+
+  private textFile(): OpenedFile | null {
+    this.text = this.liveText?.take() ?? null;
+    if (!this.text) return null;
+    return { name: nameOf(this.uri), path: vscode.workspace.asRelativePath(this.uri), bytes: this.text.byteLength, modified: 0, route: { kind: 'message' } };
   }
 
   /** Ends the process, if there is one. */

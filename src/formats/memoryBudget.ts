@@ -17,10 +17,14 @@ export function formatBytes(bytes: number): string {
 export class MemoryBudget {
   private used = 0;
 
-  /** `limit` in bytes; undefined for none. */
+  /**
+   * @param limit in bytes; undefined for none
+   * @param memory gives the memory of arrays; ordinary memory when left out
+   */
   constructor(
     private readonly file: string,
     private readonly limit: number | undefined,
+    private readonly memory?: (bytes: number) => ArrayBufferLike,
   ) {}
 
   /** Throws FormatError when `bytes` more (all that is known to come) would exceed the limit. Reserves nothing. */
@@ -30,7 +34,7 @@ export class MemoryBudget {
 
   /** Takes an array of `length` values out of the budget. Throws FormatError when it does not fit or cannot be had. */
   allocate(type: NumericType, length: number, what: string): NumericArray {
-    return this.take(() => createNumericArray(type, length), (type === 'float16' ? 4 : bytesOfType[type]) * length, what);
+    return this.take(() => createNumericArray(type, length, this.memory), (type === 'float16' ? 4 : bytesOfType[type]) * length, what);
   }
 
   /** Takes what `make` makes, of so many bytes, out of the budget. Throws FormatError as {@link allocate}. */

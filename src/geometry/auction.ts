@@ -1,12 +1,15 @@
 import { CancelledError } from '../model/errors';
 import { createCandidates, findCandidates, type Candidates } from './auctionCandidates';
 import type { Parallel } from './parallel';
-import { leavesOfPoints, raisePrice, type PricedTree } from './pricedTree';
+import { PriceKernel, reachOf } from './priceKernel';
+import { leavesOfPoints, raisePrice, summarisePrices, type PricedTree } from './pricedTree';
 
 /** Candidates a bidder keeps: with 8 searches are more frequent, with 32 each costs more; measured on pairs of surfaces. */
 const candidatesOfBidder = 16;
 /** From so many searches on, giving them to threads costs less than it saves. */
 const leastShared = 1024;
+/** Increments of fewer margins of the kernel than this are left to float64. */
+const marginsOfIncrement = 16;
 /** Milliseconds of work between two looks at what else there is to do. */
 const longestSilence = 40;
 
@@ -15,6 +18,8 @@ export interface AuctionOptions {
   readonly signal?: AbortSignal;
   /** In the time of `performance.now()`. */
   readonly deadline: number;
+  /** False: search in float64 alone, as where WebAssembly is not allowed. */
+  readonly kernel?: boolean;
 }
 
 /** What a finished phase proves. */
@@ -43,6 +48,8 @@ export class Auction {
   private active: Int32Array<ArrayBuffer>;
   private waiting: Int32Array<ArrayBuffer>;
   private readonly expired: Int32Array<ArrayBufferLike>;
+  /** Searches while increments are coarser than what it tells apart. */
+  private kernel: PriceKernel | null;
   private heard = performance.now();
   private bids = 0;
 
@@ -64,6 +71,7 @@ export class Auction {
     this.prices = Float64Array.from({ length: count }, (_, place) => objects.points[4 * place + 3]);
     this.leafOf = leavesOfPoints(objects);
     this.candidates = createCandidates(count, Math.min(count, candidatesOfBidder), allocate);
+    this.kernel = (options.kernel ?? true) ? PriceKernel.create(objects, reachOf(objects, bidders)) : null;
     this.active = new Int32Array(count);
     this.waiting = new Int32Array(count);
     this.expired = new Int32Array(allocate(4 * count));
@@ -75,7 +83,12 @@ export class Auction {
     for (let bidder = 0; bidder < count; bidder++) this.expired[bidder] = bidder;
     await this.search(count);
     let sum = 0;
-    for (let bidder = 0; bidder < count; bidder++) sum += this.candidates.distances[this.candidates.size * bidder];
+    const { size, distances } = this.candidates;
+    for (let bidder = 0; bidder < count; bidder++) {
+      let nearest = Infinity;
+      for (let at = size * bidder; at < size * bidder + size; at++) if (distances[at] < nearest) nearest = distances[at];
+      sum += nearest;
+    }
     return sum / count;
   }
 
@@ -84,6 +97,7 @@ export class Auction {
    * null when the deadline came before that. @throws CancelledError
    */
   async phase(increment: number): Promise<PhaseResult | null> {
+    if (this.kernel && increment < marginsOfIncrement * this.kernel.margin) this.leaveKernel();
     let count = this.release(increment);
     while (count > 0) {
       await this.searchExpired(count);
@@ -157,14 +171,15 @@ export class Auction {
         }
       }
       if (searched || second <= bounds[bidder]) break;
-      findCandidates(this.objects, this.bidders, this.candidates, bidder);
+      this.find(bidder);
       least = Infinity;
       second = Infinity;
     }
     const object = places[best];
     const price = second + increment - distances[best];
     prices[object] = price;
-    raisePrice(this.objects, object, this.leafOf[object], price);
+    if (this.kernel) this.kernel.raise(object, this.leafOf[object], price);
+    else raisePrice(this.objects, object, this.leafOf[object], price);
     const displaced = this.bidderOf[object];
     this.bidderOf[object] = bidder;
     this.objectOf[bidder] = object;
@@ -173,9 +188,36 @@ export class Auction {
     return displaced;
   }
 
+  private find(bidder: number): void {
+    if (!this.kernel) {
+      findCandidates(this.objects, this.bidders, this.candidates, bidder);
+      return;
+    }
+    const at = 4 * bidder;
+    const { size, places, distances, bounds } = this.candidates;
+    let limit = Infinity;
+    if (bounds[bidder] > -Infinity) {
+      limit = 0;
+      for (let at = size * bidder; at < size * bidder + size; at++) {
+        const cost = distances[at] + this.prices[places[at]];
+        if (cost > limit) limit = cost;
+      }
+      limit += 2 * this.kernel.margin;
+    }
+    this.kernel.find(this.bidders[at], this.bidders[at + 1], this.bidders[at + 2], this.candidates, bidder, limit);
+  }
+
+  /** From now on searches in float64. */
+  private leaveKernel(): void {
+    const { points } = this.objects;
+    for (let place = 0; place < this.prices.length; place++) points[4 * place + 3] = this.prices[place];
+    summarisePrices(this.objects);
+    this.kernel = null;
+  }
+
   /** Searches ahead, on all threads, for those of the active whose candidates are not enough any more. */
   private async searchExpired(count: number): Promise<void> {
-    if (count < leastShared || !this.hasThreads) return;
+    if (count < leastShared || !this.hasThreads || this.kernel) return;
     const { size, places, distances, bounds } = this.candidates;
     let expired = 0;
     for (let i = 0; i < count; i++) {
@@ -200,7 +242,7 @@ export class Auction {
     const { parallel, signal } = this.options;
     if (!this.hasThreads) {
       for (let i = 0; i < count; i++) {
-        findCandidates(objects, bidders, candidates, which[i]);
+        this.find(which[i]);
         if ((i & 255) === 255) await this.isOver();
       }
       return;

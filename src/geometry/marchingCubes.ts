@@ -1,6 +1,13 @@
-import { fitsFloat32 } from './isosurface/vertexPlaces';
+import type { Bounds } from '../model/bounds';
+import type { NumberArray } from '../model/numericType';
+import { wordsOfRow } from './isosurface/insideBits';
+import type { CutSlabArgument, SlabMeasures } from './isosurface/cutSlab';
 import { plainMarchingCubes, type SampledField, type SurfaceOptions } from './isosurface/plainMarchingCubes';
-import type { Parallel } from './parallel';
+import type { SharedField } from './isosurface/slab';
+import { slabPlanes } from './isosurface/slabs';
+import { surfaceParts } from './isosurface/surfaceParts';
+import { fitsFloat32, isLeftHanded, placement } from './isosurface/vertexPlaces';
+import { sequential, type Parallel } from './parallel';
 import { surfaceMeasures, type SurfaceMeasures } from './surfaceMeasures';
 
 export type { SampledField, SurfaceOptions } from './isosurface/plainMarchingCubes';
@@ -18,6 +25,8 @@ export interface IsoSurface {
   readonly positions: Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
   /** 3 vertex rows each, anticlockwise as seen from outside. */
   readonly triangles: Uint32Array<ArrayBufferLike>;
+  /** Of the vertices; null where there are none. */
+  readonly bounds: Bounds | null;
   /** How many of the vertices lie inside cells; the others lie on edges of the grid whose ends differ. */
   readonly innerVertices: number;
   /** Cells left out, since a corner is not finite. */
@@ -26,16 +35,122 @@ export interface IsoSurface {
 }
 
 /**
- * The surface on which the trilinear interpolant of samples has the iso value, by marching cubes. A sample equal to it counts as
- * outside. Vertices on edges of the grid are shared; where the surface touches neither the border of the grid nor samples that
- * are not finite it is a closed manifold, by construction. Positions are float64 where samples are, or where float32 would move them by
- * a ten-thousandth of a cell.
+ * The surface on which the trilinear interpolant of samples has the iso value, by marching cubes. A sample equal to it
+ * counts as outside. Vertices on edges of the grid are shared. Where the surface touches neither the border of the grid nor
+ * samples that are not finite it is a closed manifold, by construction. Positions are float64 where samples are, or
+ * where float32 would move them by a ten-thousandth of a cell. O(n), on all threads: a pass over the samples, which keeps a bit of
+ * each, and one over the cells that the surface passes. Neither vertices nor triangles depend on the number of threads.
  *
  * @throws CancelledError
  */
 export async function marchingCubes(field: SampledField, options: MarchingCubesOptions): Promise<IsoSurface> {
-  const { positions, triangles, inner, holes } = await Promise.resolve(plainMarchingCubes(field, options));
+  return (field.isFinite ?? isAllFinite(field.data)) ? cutInSlabs(field, options) : cutPlainly(field, options);
+}
+
+function isAllFinite(data: NumberArray): boolean {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return true;
+  for (let i = 0; i < data.length; i++) if (data[i] - data[i] !== 0) return false;
+  return true;
+}
+
+/** A cell after the other, which heeds what is not finite. */
+function cutPlainly(field: SampledField, options: MarchingCubesOptions): IsoSurface {
+  const { positions, triangles, inner, holes } = plainMarchingCubes(field, options);
+  const surface = { positions: createPositions(field, positions.length), triangles: new Uint32Array(triangles) };
+  surface.positions.set(positions);
+  return { ...surface, bounds: boundsOf(surface.positions), innerVertices: inner, holes, measures: surfaceMeasures(surface.positions, surface.triangles) };
+}
+
+async function cutInSlabs(field: SampledField, { parallel: threads, iso, method, inside, signal, progress }: MarchingCubesOptions): Promise<IsoSurface> {
+  // Without shared memory, what is copied costs more than threads bring.
+  const parallel = threads.shared ? threads : sequential;
+  const sizes = field.axisOrder.map((axis) => field.dimensions[axis]);
+  const shared: SharedField = {
+    data: shareCells(field.data, parallel),
+    sizes: [sizes[0], sizes[1], sizes[2]],
+    axisOrder: field.axisOrder,
+    iso,
+    method,
+    isTurned: isLeftHanded(field) !== (inside === 'above'),
+    bits: new Int32Array(parallel.allocate(4 * wordsOfRow(sizes[0]) * sizes[1] * sizes[2])),
+    rowVertices: new Uint32Array(parallel.allocate(12 * sizes[1] * sizes[2])),
+    activeRows: new Uint8Array(parallel.allocate(sizes[1] * sizes[2])),
+  };
+  const planes = sizes.some((size) => size < 2) ? [0, 0] : slabPlanes(sizes[2], parallel);
+  const ranges = planes.slice(1).map((lastPlane, slab) => ({ field: shared, firstPlane: planes[slab], lastPlane }));
+  const counts = await parallel.run('countSlab', ranges, signal);
+  progress?.(0.5);
+
+  const total = (of: (slab: (typeof counts)[number]) => number): number => counts.reduce((sum, slab) => sum + of(slab), 0);
+  const edgeVertices = total((slab) => slab.vertices);
+  const innerVertices = total((slab) => slab.innerVertices);
+  const triangles = total((slab) => slab.triangles);
+  const positions = createPositions(field, 3 * (edgeVertices + innerVertices), parallel);
+  const corners = new Uint32Array(parallel.allocate(12 * triangles));
+  const place = placement(field);
+  let [firstVertex, firstInner, firstTriangle] = [0, edgeVertices, 0];
+  const slabs = counts.map(({ vertices, keys, ...slab }, i): CutSlabArgument => {
+    const planeVertices = i + 1 < counts.length ? counts[i + 1].firstPlaneVertices : 0;
+    const argument = {
+      ...ranges[i],
+      ...{ firstVertex, firstInner, firstTriangle, nextVertex: firstVertex + vertices, planeVertices, keys, place, positions, corners },
+      parents: new Int32Array(parallel.allocate(4 * (vertices + planeVertices))),
+    };
+    firstVertex += vertices;
+    firstInner += slab.innerVertices;
+    firstTriangle += slab.triangles;
+    return argument;
+  });
+  const measured = await parallel.run('cutSlab', slabs, signal);
+  const measures = await surfaceParts({ slabs, measured, edgeVertices, innerVertices, triangles, centre: centreOf(field) }, parallel, signal);
+  progress?.(1);
+  return { positions, triangles: corners, bounds: joinBounds(measured), innerVertices, holes: 0, measures };
+}
+
+/** Samples where all threads see them. */
+function shareCells(data: NumberArray, parallel: Parallel): NumberArray {
+  if (parallel.threads === 1 || !(data.buffer instanceof ArrayBuffer)) return data;
+  const shared = arrayOver(data, parallel.allocate(data.byteLength));
+  shared.set(data);
+  return shared;
+}
+
+function arrayOver(like: NumberArray, buffer: ArrayBufferLike): NumberArray {
+  if (like instanceof Float32Array) return new Float32Array(buffer);
+  if (like instanceof Float64Array) return new Float64Array(buffer);
+  if (like instanceof Uint8Array) return new Uint8Array(buffer);
+  if (like instanceof Int8Array) return new Int8Array(buffer);
+  if (like instanceof Uint16Array) return new Uint16Array(buffer);
+  if (like instanceof Int16Array) return new Int16Array(buffer);
+  return like instanceof Uint32Array ? new Uint32Array(buffer) : new Int32Array(buffer);
+}
+
+function createPositions(field: SampledField, length: number, parallel: Pick<Parallel, 'allocate'> = sequential): Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike> {
   const isFloat32 = !(field.data instanceof Float64Array) && fitsFloat32(field);
-  const surface = { positions: isFloat32 ? new Float32Array(positions) : new Float64Array(positions), triangles: new Uint32Array(triangles) };
-  return { ...surface, innerVertices: inner, holes, measures: surfaceMeasures(surface.positions, surface.triangles) };
+  return isFloat32 ? new Float32Array(parallel.allocate(4 * length)) : new Float64Array(parallel.allocate(8 * length));
+}
+
+/** The middle of the grid. */
+function centreOf({ dimensions, ...grid }: SampledField): [number, number, number] {
+  const place = placement({ ...grid, dimensions });
+  const middle = (coordinate: number): number => place[coordinate] + grid.axisOrder.reduce<number>((sum, axis, i) => sum + ((dimensions[axis] - 1) / 2) * place[3 + 3 * i + coordinate], 0);
+  return [middle(0), middle(1), middle(2)];
+}
+
+function joinBounds(slabs: readonly SlabMeasures[]): Bounds | null {
+  const corner = (of: 'min' | 'max', axis: number): number => slabs.reduce((found, { bounds }) => Math[of](found, bounds[of][axis]), of === 'min' ? Infinity : -Infinity);
+  const min = [0, 1, 2].map((axis) => corner('min', axis));
+  if (!(min[0] < Infinity)) return null;
+  return { min: [min[0], min[1], min[2]], max: [corner('max', 0), corner('max', 1), corner('max', 2)] };
+}
+
+function boundsOf(positions: ArrayLike<number>): Bounds | null {
+  if (positions.length === 0) return null;
+  const min: [number, number, number] = [Infinity, Infinity, Infinity];
+  const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < positions.length; i++) {
+    if (positions[i] < min[i % 3]) min[i % 3] = positions[i];
+    if (positions[i] > max[i % 3]) max[i % 3] = positions[i];
+  }
+  return { min, max };
 }

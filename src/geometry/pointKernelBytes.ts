@@ -1,4 +1,4 @@
-// Written by scripts/wasm/makePointKernel.ts from scripts/wasm/pointKernel.ts; do not edit.
+// Written by scripts/wasm/makeKernels.ts from scripts/wasm/pointKernel.ts; do not edit.
 
 /** A WebAssembly module in base64: {@link file://./pointKernel.ts}. */
 export const pointKernelBytes =

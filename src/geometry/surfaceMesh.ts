@@ -1,8 +1,8 @@
-import type { Bounds } from '../model/bounds';
 import type { Mesh } from '../model/mesh';
+import type { IsoSurface } from './marchingCubes';
 
-/** A mesh of triangles. All positions are finite. */
-export function surfaceMesh(positions: Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>, triangles: Uint32Array<ArrayBufferLike>): Mesh {
+/** The surface as a mesh. */
+export function surfaceMesh({ positions, triangles, bounds }: Pick<IsoSurface, 'positions' | 'triangles' | 'bounds'>): Mesh {
   const count = positions.length / 3;
   const offsets = new Uint32Array(triangles.length / 3 + 1);
   for (let i = 0; i < offsets.length; i++) offsets[i] = 3 * i;
@@ -14,21 +14,7 @@ export function surfaceMesh(positions: Float32Array<ArrayBufferLike> | Float64Ar
     attributes: [],
     elements: [],
     comments: [],
-    bounds: boundsOf(positions),
+    bounds,
     notFinite: 0,
   };
-}
-
-function boundsOf(positions: ArrayLike<number>): Bounds | null {
-  if (positions.length === 0) return null;
-  const min: [number, number, number] = [Infinity, Infinity, Infinity];
-  const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < positions.length; i += 3) {
-    for (let axis = 0; axis < 3; axis++) {
-      const value = positions[i + axis];
-      if (value < min[axis]) min[axis] = value;
-      if (value > max[axis]) max[axis] = value;
-    }
-  }
-  return { min, max };
 }

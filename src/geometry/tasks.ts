@@ -1,3 +1,6 @@
+import { countSlabTask, type CountSlabArgument, type SlabCounts } from './isosurface/countSlab';
+import { cutSlabTask, type CutSlabArgument, type SlabMeasures } from './isosurface/cutSlab';
+import { measurePartsTask, type MeasurePartsArgument, type PartArrays } from './isosurface/measureParts';
 import { candidatesTask, type CandidatesArgument } from './auctionCandidates';
 import { distanceFieldTask, type DistanceFieldArgument } from './distanceField';
 import { leastCostsTask, type LeastCostsArgument } from './earthMoverCertificate';
@@ -23,6 +26,9 @@ export interface TaskMap {
   /** Layers of a field, written to shared memory or answered. */
   readonly distanceField: { argument: DistanceFieldArgument; answer: Float32Array<ArrayBuffer> | null };
   readonly meshDistances: { argument: MeshDistancesArgument; answer: MeshDistancesAnswer };
+  readonly countSlab: { argument: CountSlabArgument; answer: SlabCounts };
+  readonly cutSlab: { argument: CutSlabArgument; answer: SlabMeasures };
+  readonly measureParts: { argument: MeasurePartsArgument; answer: PartArrays };
 }
 
 export type TaskName = keyof TaskMap;
@@ -45,4 +51,7 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
   leastCosts: leastCostsTask,
   distanceField: distanceFieldTask,
   meshDistances: meshDistancesTask,
+  countSlab: countSlabTask,
+  cutSlab: cutSlabTask,
+  measureParts: measurePartsTask,
 };

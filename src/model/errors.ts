@@ -2,7 +2,9 @@
 export type FilePlace =
   | { readonly kind: 'byte'; readonly offset: number }
   | { readonly kind: 'line'; readonly line: number }
-  | { readonly kind: 'path'; readonly path: string };
+  | { readonly kind: 'path'; readonly path: string }
+  /** A stretch of text: line and column from 1, and its length in characters; `within` says what of the file it is part of. */
+  | { readonly kind: 'text'; readonly line: number; readonly column: number; readonly length: number; readonly within?: string };
 
 export interface FormatErrorDetails {
   readonly file: string;
@@ -21,6 +23,8 @@ export function describePlace(place: FilePlace): string {
       return `line ${place.line}`;
     case 'path':
       return place.path;
+    case 'text':
+      return `line ${place.line}, column ${place.column}${place.within === undefined ? '' : ` (${place.within})`}`;
   }
 }
 

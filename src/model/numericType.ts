@@ -47,32 +47,39 @@ export const bytesOfType: Readonly<Record<NumericType, number>> = {
 /**
  * An array that holds `length` values of a type exactly. float16 is held as float32 and bool as bytes of 0 and 1,
  * because the oldest supported Node and VS Code have no arrays for them.
+ *
+ * @param allocate gives the memory, zeroed and at least so many bytes; ordinary memory when left out
  */
-export function createNumericArray(type: NumericType, length: number): NumericArray {
+export function createNumericArray(type: NumericType, length: number, allocate?: (bytes: number) => ArrayBufferLike): NumericArray {
+  const memory = (bytes: number): ArrayBufferLike => (allocate ?? ordinary)(bytes * length);
   switch (type) {
     case 'int8':
-      return new Int8Array(length);
+      return new Int8Array(memory(1), 0, length);
     case 'uint8':
     case 'bool':
-      return new Uint8Array(length);
+      return new Uint8Array(memory(1), 0, length);
     case 'int16':
-      return new Int16Array(length);
+      return new Int16Array(memory(2), 0, length);
     case 'uint16':
-      return new Uint16Array(length);
+      return new Uint16Array(memory(2), 0, length);
     case 'int32':
-      return new Int32Array(length);
+      return new Int32Array(memory(4), 0, length);
     case 'uint32':
-      return new Uint32Array(length);
+      return new Uint32Array(memory(4), 0, length);
     case 'int64':
-      return new BigInt64Array(length);
+      return new BigInt64Array(memory(8), 0, length);
     case 'uint64':
-      return new BigUint64Array(length);
+      return new BigUint64Array(memory(8), 0, length);
     case 'float16':
     case 'float32':
-      return new Float32Array(length);
+      return new Float32Array(memory(4), 0, length);
     case 'float64':
-      return new Float64Array(length);
+      return new Float64Array(memory(8), 0, length);
   }
+}
+
+function ordinary(bytes: number): ArrayBuffer {
+  return new ArrayBuffer(bytes);
 }
 
 /** True when the array's values are bigints. */

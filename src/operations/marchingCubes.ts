@@ -19,7 +19,7 @@ export const marchingCubes: OperationImplementation = {
     const inside = options['inside'] === 'above' ? 'above' : 'below';
     const parallel = threadsFor(model.count, context);
     const progress = (share: number): void => context.progress(share, 'marching cubes');
-    const surface = await march({ ...model, data: choice.data }, { iso: choice.iso, method, inside, parallel, signal: context.signal, progress });
+    const surface = await march({ ...model, data: choice.data, isFinite: model.kind === 'voxelGrid' || model.notFinite === 0 }, { iso: choice.iso, method, inside, parallel, signal: context.signal, progress });
     const { measures } = surface;
     return {
       numbers: {
@@ -37,7 +37,7 @@ export const marchingCubes: OperationImplementation = {
       convention: conventionOf(choice, method, inside),
       device: cpuDevice(context, 'cells are cut where their samples lie', parallel.threads),
       warnings: warningsOf(file, model, choice, surface),
-      models: [{ title: `Surface of ${file}`, model: surfaceMesh(surface.positions, surface.triangles) }],
+      models: [{ title: `Surface of ${file}`, model: surfaceMesh(surface) }],
     };
   },
 };

@@ -26,6 +26,8 @@ export interface RegisteredOperation {
   readonly descriptor: OperationDescriptor;
   /** The half that computes; called in workers alone. */
   load(): Promise<OperationImplementation>;
+  /** Whether its threads look at the values of grids where they were read to: those are then read into memory that threads share. */
+  readonly sharesInputs?: boolean;
 }
 
 /**
@@ -54,5 +56,5 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: voxelizeDescriptor, load: async () => (await import('./voxelize')).voxelize },
   { descriptor: distanceFieldDescriptor, load: async () => (await import('./distanceField')).distanceFieldOperation },
   { descriptor: fieldHealthDescriptor, load: async () => (await import('./fieldHealth')).fieldHealth },
-  { descriptor: marchingCubesDescriptor, load: async () => (await import('./marchingCubes')).marchingCubes },
+  { descriptor: marchingCubesDescriptor, load: async () => (await import('./marchingCubes')).marchingCubes, sharesInputs: true },
 ];

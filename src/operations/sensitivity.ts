@@ -7,6 +7,7 @@ import { finiteRows, sampleSurface, sampleUniformly } from '../geometry/sampling
 import { principalAxes } from '../geometry/statistics';
 import { triangulate } from '../geometry/triangulation';
 import { CancelledError, OperationError } from '../model/errors';
+import type { Chart } from './chart';
 import { cloudInput, type CloudInput } from './cloudPoints';
 import { cpuDevice } from './cpuDevice';
 import type { OperationContext, OperationImplementation, ReportTable } from './operation';
@@ -62,17 +63,50 @@ export const sensitivity: OperationImplementation = {
     const warnings = chamferBase > 0 && emdBase > 0 ? [] : ['The ratios have no value: two uniform samplings do not differ at all.'];
     return {
       numbers: { chamferRatio: ratio(mean(biased.chamfer), chamferBase), emdRatio: ratio(mean(biased.emd), emdBase) },
-      convention: `${count} points a sampling, ${seeds} draws from seed ${numberValue(options, 'seed')}, ${describeSurface(input)}`,
+      convention: `${count} points a sampling, ${seeds} draws from seed ${numberValue(options, 'seed')}, ${describeSurface(input)}${finding(biased, baseline)}`,
       tables: [tableOf(measured, chamferBase, emdBase, ratio)],
+      charts: chamferBase > 0 && emdBase > 0 ? [chartOf(measured, chamferBase, emdBase)] : [],
       device: cpuDevice(context, 'pairings and samplings are made on the CPU', threadsFor(count, context).threads),
       warnings: [...warnings, ...leftOut(input)],
     };
   },
 };
 
+/** What was measured of one pair of samplings, a value a draw. */
+interface Measured {
+  readonly chamfer: readonly number[];
+  readonly emd: readonly number[];
+}
+
+/** What a bias does to both, in words, whichever way it goes; a difference within two spreads is none. */
+function finding(biased: Measured, baseline: Measured): string {
+  const chamfer = mean(biased.chamfer) / mean(baseline.chamfer);
+  const emd = mean(biased.emd) / mean(baseline.emd);
+  if (!Number.isFinite(chamfer) || !Number.isFinite(emd)) return '';
+  const noise = 2 * Math.hypot(spread(biased.chamfer) / mean(baseline.chamfer), spread(biased.emd) / mean(baseline.emd));
+  const comparison = Math.abs(emd - chamfer) <= noise ? 'within the spread of each other' : emd > chamfer ? 'EMD feels it more' : 'Chamfer feels it more';
+  return `. A bias to one end multiplies Chamfer by ${chamfer.toPrecision(3)} and EMD by ${emd.toPrecision(3)}: ${comparison}`;
+}
+
+/** Each draw of each pair by both ratios, so that the spread is seen and what only one of them feels. */
+function chartOf(measured: readonly Measured[], chamferBase: number, emdBase: number): Chart {
+  return {
+    title: 'What a change of sampling does to Chamfer and to EMD, each draw',
+    x: { title: 'Chamfer ratio' },
+    y: { title: 'EMD ratio' },
+    series: pairs.map(([a, b], index) => ({
+      kind: 'points',
+      name: `${a} against ${b}`,
+      x: measured[index].chamfer.map((value) => value / chamferBase),
+      y: measured[index].emd.map((value) => value / emdBase),
+    })),
+    marks: [{ x: 1, text: 'baseline' }, { y: 1, text: 'baseline' }],
+  };
+}
+
 type Ratio = (value: number, base: number) => number | null;
 
-function tableOf(measured: readonly { readonly chamfer: readonly number[]; readonly emd: readonly number[] }[], chamferBase: number, emdBase: number, ratio: Ratio): ReportTable {
+function tableOf(measured: readonly Measured[], chamferBase: number, emdBase: number, ratio: Ratio): ReportTable {
   return {
     title: 'Pairs of samplings, as ratios to uniform against uniform',
     columns: ['first', 'second', 'Chamfer ratio', 'Chamfer spread', 'EMD ratio', 'EMD spread', 'Chamfer', 'EMD'],

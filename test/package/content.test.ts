@@ -24,6 +24,7 @@ interface Manifest {
   readonly browser: string;
   readonly icon: string;
   readonly bin: Readonly<Record<string, string>>;
+  readonly contributes: { readonly jsonValidation: readonly { readonly url: string }[] };
 }
 
 describe('package', () => {
@@ -37,14 +38,15 @@ describe('package', () => {
 
   it('holds everything that the manifest names, every bundle, and the licences', () => {
     const manifest = JSON.parse(readFileSync(path.join(projectFolder, 'package.json'), 'utf8')) as Manifest;
-    const named = [manifest.main, manifest.browser, manifest.icon, ...Object.values(manifest.bin)].map((file) => path.posix.normalize(file));
+    const schemas = manifest.contributes.jsonValidation.map(({ url }) => url);
+    const named = [manifest.main, manifest.browser, manifest.icon, ...Object.values(manifest.bin), ...schemas].map((file) => path.posix.normalize(file));
     const bundles = ['page.js', 'page.css', 'pageWorker.js', 'processWorker.js', 'codicon.css', 'codicon.ttf', 'thirdPartyNotices.txt'];
     const missing = [...named, 'LICENSE.txt', ...bundles.map((name) => `dist/${name}`)].filter((file) => !files.includes(file));
     assert.deepEqual(missing, []);
   });
 
   it('holds nothing else: no sources, tests, maps, packages or native binaries', () => {
-    const allowed = [/^package\.json$/, /^(readme|changelog)\.md$/i, /^LICENSE\.txt$/, /^dist\/[^/]+\.(js|css|ttf|txt)$/, /^media\/icon\.png$/, /^media\/walkthrough\//];
+    const allowed = [/^package\.json$/, /^(readme|changelog)\.md$/i, /^LICENSE\.txt$/, /^dist\/[^/]+\.(js|css|ttf|txt)$/, /^media\/icon\.png$/, /^media\/schemas\/[^/]+\.json$/, /^media\/walkthrough\//];
     assert.deepEqual(files.filter((file) => !allowed.some((pattern) => pattern.test(file))), []);
   });
 

@@ -21,6 +21,8 @@ export class NodeBundles {
       outdir: this.folder,
       bundle: true,
       platform: 'node',
+      // As the build has it: packages as modules, where they are some.
+      mainFields: ['module', 'main'],
       target: 'node20',
       format: 'cjs',
       logLevel: 'error',

@@ -111,7 +111,7 @@ export class ComparisonFrame implements Disposable {
       },
       this.strip,
     );
-    this.colourBar = new ColourBar(this.frameStores.colouring, this.frameStores.file);
+    this.colourBar = new ColourBar(this.frameStores.colouring, this.frameStores.file, this.frameStores.view);
     const narrow = window.matchMedia('(max-width: 600px)');
     const sash = createSash(inspector, () => narrow.matches, inspectorDefaults);
     this.bar.classList.add('progress-line');

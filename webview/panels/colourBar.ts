@@ -1,7 +1,8 @@
 import type { Disposable } from '../../src/messaging/port';
 import type { ColouringStore } from '../stores/colouringStore';
-import { mappingOf, rangeOf, titleOf } from '../stores/colouringStore';
+import { isMapped, mappingOf, rangeOf, titleOf } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
+import type { ViewStore } from '../stores/viewStore';
 import { paintRamp } from './colourRamp';
 import { element } from './element';
 import { figure, ticks } from './figures';
@@ -24,11 +25,13 @@ export class ColourBar implements Disposable {
   constructor(
     private readonly colouring: ColouringStore,
     private readonly file: FileStore,
+    private readonly view: ViewStore,
   ) {
     this.element = element('div', { class: 'colour-bar absent', attributes: { role: 'img', 'aria-hidden': 'true' } }, this.title, this.scale);
     this.observer.observe(this.scale);
     colouring.subscribe(() => this.show());
     file.subscribe(() => this.show());
+    view.subscribe(() => this.show());
   }
 
   dispose(): void {
@@ -39,7 +42,9 @@ export class ColourBar implements Disposable {
     const { state } = this.colouring;
     const { result, phase } = this.file.state;
     const range = rangeOf(state);
-    const mapped = state.choice.by === 'height' || state.choice.by === 'scalar';
+    // Slices have a scale of their own, beside their pictures.
+    this.element.hidden = this.view.state.shading === 'slices' && phase === 'open';
+    const mapped = isMapped(state.choice);
     const shown = mapped && range !== null && result !== null && phase === 'open';
     this.element.classList.toggle('absent', !shown);
     this.element.setAttribute('aria-hidden', String(!shown));

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../src/messaging/port';
 import type { SceneViewer, ValueRange } from '../scene/sceneApi';
 import type { ColouringStore } from '../stores/colouringStore';
-import { choiceKey, choicesOf, heightRange, sceneColouring, titleOf } from '../stores/colouringStore';
+import { choiceKey, choicesOf, labelScalar, heightRange, sceneColouring, titleOf } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { ViewStore } from '../stores/viewStore';
 import type { FrameActions } from './frameApi';
@@ -54,7 +54,12 @@ export class ColouringController implements Disposable {
       this.colouring.set({ choice: { by: 'scalar', scalar } });
       return;
     }
-    const otherwise = result.info.kind === 'mesh' ? 'uniform' : 'height';
+    const { kind } = result.info;
+    if (!result.hasColours && result.scalars.some(({ id }) => id === labelScalar)) {
+      this.colouring.set({ choice: { by: 'scalar', scalar: labelScalar } });
+      return;
+    }
+    const otherwise = kind === 'mesh' || kind === 'voxelGrid' ? 'uniform' : 'height';
     this.colouring.set({ choice: { by: result.hasColours ? 'file' : otherwise } });
   }
 

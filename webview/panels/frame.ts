@@ -5,10 +5,13 @@ import type { CameraState, Colouring, SceneViewer } from '../scene/sceneApi';
 import { clipOf } from '../stores/clippingStore';
 import { sceneColouring } from '../stores/colouringStore';
 import { inspectorDefaults } from '../stores/inspectorStore';
-import { readState, writeState } from '../stores/savedState';
+import { readState, writeState, type SavedState } from '../stores/savedState';
 import type { ViewState } from '../stores/viewStore';
 import { viewOf } from '../views/registry';
 import { Announcer } from './announcer';
+import { cellCentre } from '../../src/model/grid';
+import { GridView } from '../grids/gridView';
+import { savedSlices } from '../stores/slicesStore';
 import { ColourBar } from './colourBar';
 import { ColouringController } from './colouringController';
 import { element } from './element';
@@ -53,6 +56,7 @@ export class Frame implements Disposable {
   private readonly colourBar: ColourBar;
   private readonly colouring: ColouringController;
   private readonly picks: PickController;
+  private readonly grid: GridView;
   private readonly commands: CommandContext;
   private readonly narrow = window.matchMedia('(max-width: 600px)');
   private readonly ended = new AbortController();
@@ -61,6 +65,7 @@ export class Frame implements Disposable {
   /** The kind whose sections the inspector has. */
   private kind: string | undefined;
   private restored: CameraState | null = null;
+  private restoredSlices: SavedState['slices'] | null = null;
   /** A choice of colours came with the state; otherwise the scene's own is taken. */
   private hasChoice = false;
   /** The scalar to begin with where no choice came with the state; null leaves it to the file. */
@@ -91,7 +96,7 @@ export class Frame implements Disposable {
       },
       this.stage.strip.status,
     );
-    this.colourBar = new ColourBar(stores.colouring, stores.file);
+    this.colourBar = new ColourBar(stores.colouring, stores.file, stores.view);
     const sash = createSash(stores.inspector, () => this.narrow.matches, inspectorDefaults);
     const frame = element(
       'div',
@@ -113,6 +118,11 @@ export class Frame implements Disposable {
     const say = (message: string): void => this.announcer.say(message);
     this.colouring = new ColouringController(stores.file, stores.colouring, stores.view, this.viewer, actions, say);
     this.picks = new PickController(stores.pick, this.viewer, actions, say);
+    this.grid = new GridView(stores, this.viewer, actions, () => this.colouring.restore(), (cell) => {
+      const { grid } = stores.slices.state;
+      if (grid) this.picks.cell(cell, cellCentre(grid, cell[0], cell[1], cell[2]));
+    });
+    this.colourBar.element.before(this.grid.element);
     this.commands = {
       stores,
       viewer: this.viewer,
@@ -140,6 +150,10 @@ export class Frame implements Disposable {
       stores.file.subscribe(showInspector),
       stores.inspector.subscribe(() => this.stateMayHaveChanged()),
       stores.colouring.subscribe(() => this.stateMayHaveChanged()),
+      stores.slices.subscribe((state, previous) => {
+        if (state.hovered === previous.hovered) this.stateMayHaveChanged();
+      }),
+      stores.labels.subscribe(() => this.stateMayHaveChanged()),
       stores.view.subscribe((view, previous) => this.applyView(view, previous)),
       stores.clipping.subscribe((clipping) => {
         this.viewer.setClip(clipOf(clipping));
@@ -148,6 +162,7 @@ export class Frame implements Disposable {
       onThemeChange(() => {
         this.viewer.setPalette(scenePalette());
         this.panel.refreshTheme();
+        this.grid.restore();
       }),
       this.viewer.on('camera', ({ settled }) => {
         // Undoing a view can bring back another axis. Where the camera is going counts, not where it is on its way.
@@ -157,11 +172,13 @@ export class Frame implements Disposable {
       }),
       this.viewer.on('uploaded', () => this.stage.drawn()),
       this.viewer.on('needsLines', () => this.bring(actions.requestLines(), 'The outlines')),
+      this.viewer.on('needsPoints', () => this.bring(actions.requestPoints().then(() => this.colouring.restore()), 'The points')),
       this.viewer.on('contextLost', () => this.notice.show('info', 'The graphics device was reset. Drawing again as soon as it is back.')),
       this.viewer.on('needsDisplay', () => {
         this.notice.hide();
         this.bring(actions.requestDisplay(), 'The picture');
         this.colouring.restore();
+        this.grid.restore();
       }),
       this.viewer.on('failed', ({ message }) => {
         this.stage.fail({ kind: 'message', message });
@@ -209,6 +226,7 @@ export class Frame implements Disposable {
     this.picks.clear();
     const view = viewOf(info.kind);
     this.shadings = view?.shadings ?? [];
+    this.offerShading();
     this.stores.file.set({ phase: 'open', result, reading: false });
     this.setFromOutside(() => this.stores.clipping.set({ room: info.bounds ?? this.viewer.bounds }));
     if (view && this.kind !== info.kind) {
@@ -221,6 +239,8 @@ export class Frame implements Disposable {
         centreOnPick: () => this.picks.centre(),
       });
     }
+    const hidden = again ? this.stores.labels.state.hidden : new Set(this.restoredSlices?.hidden ?? []);
+    this.grid.open(result.grid, again ? savedSlices(this.stores.slices.state) : (this.restoredSlices ?? null), hidden);
     if (!this.hasChoice) this.colouring.chooseDefault(this.preferred);
     this.hasChoice = true;
     this.colouring.begin();
@@ -294,6 +314,7 @@ export class Frame implements Disposable {
     this.setFromOutside(() => restoreStores(this.stores, saved));
     this.hasChoice = saved.colouring !== null;
     this.restored = saved.camera;
+    this.restoredSlices = saved.slices ?? null;
     if (saved.camera) this.viewer.setCamera(saved.camera, { quiet: true });
   }
 
@@ -305,6 +326,7 @@ export class Frame implements Disposable {
     this.colourBar.dispose();
     this.colouring.dispose();
     this.picks.dispose();
+    this.grid.dispose();
     this.viewer.dispose();
   }
 
@@ -329,6 +351,13 @@ export class Frame implements Disposable {
       ...(view.background !== previous.background ? { background: view.background } : {}),
     });
     this.stateMayHaveChanged();
+  }
+
+  /** What the state or another kind of file was drawn as may not be offered for this one. */
+  private offerShading(): void {
+    const [first] = this.shadings;
+    const { shading } = this.stores.view.state;
+    if (first && this.shadings.length > 1 && !this.shadings.some((choice) => choice.shading === shading)) this.setFromOutside(() => this.stores.view.set({ shading: first.shading }));
   }
 
   private setFromOutside(set: () => void): void {

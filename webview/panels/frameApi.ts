@@ -1,9 +1,10 @@
 import type { EditorSettings } from '../../src/compute/editorProtocol';
 import type { PickParams, PickResult, ScalarsResult } from '../../src/compute/modelProtocol';
+import type { GridActions } from '../grids/gridView';
 import type { SceneOptions, SceneViewer } from '../scene/sceneApi';
 
 /** What the frame asks of whoever holds the file: the page's session. */
-export interface FrameActions {
+export interface FrameActions extends GridActions {
   cancelLoading(): void;
   /** Reads the file again after a failure or a cancel. */
   retry(): void;
@@ -18,6 +19,8 @@ export interface FrameActions {
   requestScalars(scalar: string, signal: AbortSignal): Promise<ScalarsResult>;
   /** Brings outlines and edges to the viewer (`frame.viewer.add`). */
   requestLines(): Promise<void>;
+  /** Brings points that stand for cells (`frame.viewer.add`). */
+  requestPoints(): Promise<void>;
   /** Tells every piece to the viewer again, after a lost context. */
   requestDisplay(): Promise<void>;
   pick(vertex: PickParams): Promise<PickResult>;

@@ -7,9 +7,11 @@ import type { FileStore } from '../stores/fileStore';
 import { createFileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
 import { createInspectorStore } from '../stores/inspectorStore';
+import { createLabelsStore, type LabelsState, type LabelsStore } from '../stores/labelsStore';
 import type { PickStore } from '../stores/pickStore';
 import { createPickStore } from '../stores/pickStore';
 import type { SavedState } from '../stores/savedState';
+import { createSlicesStore, savedSlices, type SlicesState, type SlicesStore } from '../stores/slicesStore';
 import type { ViewStore } from '../stores/viewStore';
 import { createViewStore } from '../stores/viewStore';
 
@@ -20,6 +22,8 @@ export interface FrameStores {
   readonly clipping: ClippingStore;
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
+  readonly slices: SlicesStore;
+  readonly labels: LabelsStore;
 }
 
 export function createFrameStores(): FrameStores {
@@ -30,6 +34,8 @@ export function createFrameStores(): FrameStores {
     clipping: createClippingStore(),
     pick: createPickStore(),
     inspector: createInspectorStore(),
+    slices: createSlicesStore(),
+    labels: createLabelsStore(),
   };
 }
 
@@ -37,6 +43,7 @@ export function createFrameStores(): FrameStores {
 export function saveStores(stores: FrameStores, camera: CameraState | null): SavedState {
   const { choice, mappings } = stores.colouring.state;
   const { visible, width, height, folded } = stores.inspector.state;
+  const slices = stores.slices.state.grid ? copyOfSlices(stores.slices.state, stores.labels.state) : null;
   return {
     version: 1,
     camera: camera && { ...camera, position: [...camera.position], target: [...camera.target], screenUp: [...camera.screenUp] },
@@ -47,6 +54,7 @@ export function saveStores(stores: FrameStores, camera: CameraState | null): Sav
       mappings: [...mappings].map(([key, { map, range }]) => ({ choice: key, map, range: range && { ...range } })),
     },
     inspector: { visible, width, height, folded: [...folded] },
+    ...(slices ? { slices } : {}),
   };
 }
 
@@ -61,4 +69,9 @@ export function restoreStores(stores: FrameStores, saved: SavedState): void {
     ...(choice ? { choice } : {}),
     mappings: new Map(saved.colouring.mappings.map(({ choice: key, map, range }) => [key, { map, range }])),
   });
+}
+
+function copyOfSlices(state: SlicesState, { hidden }: LabelsState): SavedState['slices'] {
+  const { cell, planes, pictures, map, range } = savedSlices(state);
+  return { cell: [...cell], planes: [...planes], pictures, map, range: range && { ...range }, hidden: [...hidden].slice(0, 1000) };
 }

@@ -2,7 +2,9 @@ import type { ClippingStore } from '../stores/clippingStore';
 import type { ColouringStore } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
+import type { LabelsStore } from '../stores/labelsStore';
 import type { PickStore } from '../stores/pickStore';
+import type { SlicesStore } from '../stores/slicesStore';
 import type { ViewStore } from '../stores/viewStore';
 import type { Shading } from '../scene/sceneApi';
 import type { Section } from './section';
@@ -21,6 +23,8 @@ export interface InspectorContext {
   readonly clipping: ClippingStore;
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
+  readonly slices: SlicesStore;
+  readonly labels: LabelsStore;
   /** Ways of drawing the opened kind of model. */
   readonly shadings: readonly ShadingChoice[];
   /** Puts text on the clipboard and says that `what` is there. */

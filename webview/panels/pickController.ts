@@ -1,6 +1,8 @@
+import type { PickResult } from '../../src/compute/modelProtocol';
 import type { Disposable } from '../../src/messaging/port';
+import type { Vector3 } from '../../src/model/bounds';
 import type { PickHit, SceneViewer } from '../scene/sceneApi';
-import type { PickStore } from '../stores/pickStore';
+import type { Picked, PickStore } from '../stores/pickStore';
 import { count } from './figures';
 import type { FrameActions } from './frameApi';
 
@@ -13,7 +15,7 @@ export class PickController implements Disposable {
   constructor(
     private readonly pick: PickStore,
     private readonly viewer: SceneViewer,
-    private readonly actions: Pick<FrameActions, 'pick'>,
+    private readonly actions: Pick<FrameActions, 'pick' | 'cell'>,
     private readonly say: (message: string) => void,
   ) {
     this.subscription = viewer.on('picked', (hit) => void this.show(hit));
@@ -38,21 +40,34 @@ export class PickController implements Disposable {
     this.subscription.dispose();
   }
 
+  /** A cell of a grid, whose centre is at `position`. */
+  cell(cell: Vector3, position: Vector3): void {
+    void this.ask({ position, face: null }, this.actions.cell(cell));
+  }
+
   private async show(hit: PickHit | null): Promise<void> {
     if (hit === null) {
       this.clear();
       return;
     }
+    const { piece, slot, position } = hit;
+    if (hit.kind === 'cell') {
+      this.cell(hit.cell, position);
+      return;
+    }
+    await this.ask({ position, face: hit.kind === 'triangle' ? hit.face : null }, this.actions.pick({ piece, slot }));
+  }
+
+  private async ask(base: Pick<Picked, 'position' | 'face'>, request: Promise<PickResult>): Promise<void> {
     this.generation += 1;
     const { generation } = this;
-    const { piece, slot, position } = hit;
-    const base = { position, face: hit.kind === 'triangle' ? hit.face : null };
     this.pick.set({ picked: { ...base, values: null, failure: null } });
     try {
-      const values = await this.actions.pick({ piece, slot });
+      const values = await request;
       if (generation !== this.generation) return;
       this.pick.set({ picked: { ...base, values, failure: null } });
-      this.say(`Picked point ${count(values.index)} at ${values.position.join(', ')}`);
+      const what = values.cell ? `cell ${values.cell.join(', ')}` : `point ${count(values.index)}`;
+      this.say(`Picked ${what} at ${values.position.join(', ')}`);
     } catch (error) {
       if (generation !== this.generation) return;
       const reason = error instanceof Error ? error.message : String(error);

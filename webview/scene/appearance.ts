@@ -102,6 +102,8 @@ export class Appearance {
     shared.colourMode.value = colourModes[colouring.kind];
     shared.orthographic.value = orthographic;
     shared.overSurface.value = this.shading === 'surfaceWithEdges' || this.shading === 'surface';
+    shared.smoothCells.value = this.shading === 'smooth';
+    shared.cellEdges.value = this.shading === 'surfaceWithEdges';
     shared.smoothNormals.value = this.normals === 'smooth' && (content.meshLayer?.hasNormals ?? false);
     if (colouring.kind === 'height' || colouring.kind === 'scalar') this.materials.setColourMap(colouring.map);
     const plain = colouring.kind === 'uniform' && colouring.colour !== null ? parseCssColour(colouring.colour) : null;
@@ -123,10 +125,11 @@ export class Appearance {
     setColour(this.background, this.tones.background);
     setColour(shared.neutralColour.value, this.tones.neutral);
     setColour(shared.edgeColour.value, this.tones.edges);
+    setColour(shared.contourColour.value, this.tones.contour);
   }
 }
 
 export function defaultColouring(content: Content): Colouring {
   if (content.hasColours) return { kind: 'file' };
-  return content.isMesh ? { kind: 'uniform', colour: null } : { kind: 'height', map: 'viridis', range: null };
+  return content.isMesh || content.cellLayer ? { kind: 'uniform', colour: null } : { kind: 'height', map: 'viridis', range: null };
 }

@@ -1,7 +1,7 @@
 import { Camera, Color, WebGLRenderTarget, type Scene } from 'three';
-import type { Bounds } from '../../src/model/bounds';
+import type { Bounds, Vector3 } from '../../src/model/bounds';
 import type { Content } from './content';
-import { setRange } from './drawUnit';
+import { setRange, type DrawUnit } from './drawUnit';
 import type { Orbit } from './orbit';
 import { aim, type CanvasArea } from './sceneCamera';
 import type { Shading } from './sceneApi';
@@ -13,7 +13,11 @@ const mostPixels = 16_777_216;
 
 export interface CaptureSetting {
   readonly layers: readonly { readonly content: Content; readonly materials: SceneMaterials }[];
+  /** What is drawn besides the layers' contents. */
+  readonly further: readonly DrawUnit[];
   readonly bounds: Bounds | null;
+  /** About which positions are drawn. */
+  readonly origin: Vector3;
   readonly scene: Scene;
   readonly shading: Shading;
   readonly orbit: Orbit;
@@ -33,7 +37,7 @@ export async function capturePng(stage: Stage, setting: CaptureSetting): Promise
   const fine = 4 * width * height <= mostPixels && 2 * Math.max(width, height) <= limit ? 2 : 1;
   const target = new WebGLRenderTarget(width * fine, height * fine, { depthBuffer: true, generateMipmaps: false });
   const { renderer } = stage;
-  const [{ content, materials: first }] = layers;
+  const [{ materials: first }] = layers;
   const onScreen = first.shared.pointSize.value;
   const setPointSize = (size: number): void => layers.forEach(({ materials }) => materials.setPointSize(size));
   const pixels = new Uint8Array(4 * width * fine * height * fine);
@@ -46,14 +50,14 @@ export async function capturePng(stage: Stage, setting: CaptureSetting): Promise
     const centreX = insets.left + visibleWidth / 2;
     const centreY = insets.top + visibleHeight / 2;
     const camera = new Camera();
-    aim(camera, orbit, content.origin ?? layers.at(1)?.content.origin ?? [0, 0, 0], setting.area, setting.bounds, {
+    aim(camera, orbit, setting.origin, setting.area, setting.bounds, {
       x: centreX - (width * scale) / 2,
       y: centreY - (height * scale) / 2,
       width: width * scale,
       height: height * scale,
     });
     setPointSize(Math.max(1, ((onScreen / stage.ratio) * fine) / scale));
-    const units = layers.flatMap((layer) => layer.content.units(setting.shading));
+    const units = [...setting.further, ...layers.flatMap((layer) => layer.content.units(setting.shading))];
     for (const layer of layers) for (const unit of layer.content.allUnits) unit.object.visible = false;
     for (const unit of units) setRange(unit, 0, unit.count);
     renderer.setRenderTarget(target);

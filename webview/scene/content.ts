@@ -3,7 +3,9 @@ import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol'
 import type { Bounds, Vector3 } from '../../src/model/bounds';
 import { categoryColours, categoryOf } from './colourMaps';
 import type { DrawUnit } from './drawUnit';
+import { cellCentre } from '../../src/model/grid';
 import { boundsOf, union } from './localBounds';
+import { CellLayer } from './cellLayer';
 import { MeshLayer } from './meshLayer';
 import { PointLayer } from './pointLayer';
 import type { Colouring, Selection, Shading, ValueRange } from './sceneApi';
@@ -13,6 +15,7 @@ import { dot } from './vector';
 /** What a pick's object number stands for. */
 export type PickOwner =
   | { readonly kind: 'cloud'; readonly layer: PointLayer }
+  | { readonly kind: 'cells'; readonly layer: CellLayer }
   | { readonly kind: 'vertices'; readonly layer: MeshLayer }
   | { readonly kind: 'triangles'; readonly layer: MeshLayer; readonly block: MeshLayer['triangles'][number] };
 
@@ -23,6 +26,7 @@ export class Content {
   hasColours = false;
   private clouds: PointLayer[] = [];
   private mesh: MeshLayer | null = null;
+  private cells: CellLayer | null = null;
   /** Values whose piece did not come yet. */
   private readonly early = new Map<number, ScalarPiece>();
   /** The scene's origin in the file's coordinates: the first piece's centre. */
@@ -35,11 +39,19 @@ export class Content {
   ) {}
 
   get isEmpty(): boolean {
-    return this.clouds.length === 0 && this.mesh === null;
+    return this.clouds.length === 0 && this.mesh === null && this.cells === null;
   }
 
   get isMesh(): boolean {
     return this.mesh !== null;
+  }
+
+  get cellLayer(): CellLayer | null {
+    return this.cells;
+  }
+
+  get hasPoints(): boolean {
+    return this.clouds.length > 0;
   }
 
   get meshLayer(): MeshLayer | null {
@@ -47,7 +59,7 @@ export class Content {
   }
 
   get byteLength(): number {
-    return this.clouds.reduce((sum, cloud) => sum + cloud.byteLength, this.mesh?.byteLength ?? 0);
+    return this.clouds.reduce((sum, cloud) => sum + cloud.byteLength, (this.mesh?.byteLength ?? 0) + (this.cells?.byteLength ?? 0));
   }
 
   /** Uploads a piece. True when what is in the picture already must be drawn anew. */
@@ -62,7 +74,8 @@ export class Content {
         this.takeEarly(layer.piece);
         // The sample's points are also in the pieces, at the same places: the picture holds them already.
         if (piece.kind === 'points' && piece.last) this.dropSample();
-        return false;
+        // Points that stand for cells take the place of their faces.
+        return this.cells !== null;
       }
       case 'vertices': {
         this.noteVertices(piece);
@@ -78,6 +91,15 @@ export class Content {
         this.mesh?.addTriangles(piece);
         return first;
       }
+      case 'grid':
+        this.origin ??= cellCentre(piece, (piece.dimensions[0] - 1) / 2, (piece.dimensions[1] - 1) / 2, (piece.dimensions[2] - 1) / 2);
+        this.cells ??= new CellLayer(this.context, this.materials, this.group, piece, this.origin, ++this.pickNumbers);
+        if (piece.colours) this.hasColours = true;
+        return false;
+      case 'cells':
+        this.cells?.addCells(piece);
+        this.bounds = union(this.bounds, this.cells?.boundsOf(piece) ?? null);
+        return false;
       case 'lines':
         this.mesh?.addLines(piece);
         return true;
@@ -85,7 +107,8 @@ export class Content {
   }
 
   addScalars(piece: ScalarPiece): void {
-    if (this.mesh?.hasPiece(piece.piece)) this.mesh.setScalars(piece);
+    if (piece.piece < 0) this.cells?.setScalars(piece);
+    else if (this.mesh?.hasPiece(piece.piece)) this.mesh.setScalars(piece);
     else {
       const cloud = this.clouds.find((layer) => layer.piece === piece.piece);
       if (cloud) cloud.setScalars(piece);
@@ -96,19 +119,25 @@ export class Content {
   clearScalars(): void {
     this.early.clear();
     this.mesh?.dropScalars();
+    this.cells?.dropScalars();
     for (const cloud of this.clouds) cloud.dropScalars();
   }
 
-  units(shading: Shading): DrawUnit[] {
+  /** What a shading draws; where there are coarser pictures, the finest of at most `most` elements. */
+  units(shading: Shading, most?: number): DrawUnit[] {
+    if (shading === 'slices') return [];
+    // The points of cells stand in for their faces, and the faces for them until they have come.
+    if (this.cells && (shading !== 'points' || this.clouds.length === 0)) return this.cells.units(shading === 'points' ? 'surface' : shading, most);
     return [...(this.mesh?.units(shading) ?? []), ...this.clouds.map((cloud) => cloud.unit)];
   }
 
   get allUnits(): DrawUnit[] {
-    return [...(this.mesh?.allUnits ?? []), ...this.clouds.map((cloud) => cloud.unit)];
+    return [...(this.mesh?.allUnits ?? []), ...(this.cells?.allUnits ?? []), ...this.clouds.map((cloud) => cloud.unit)];
   }
 
   ownerOf(pickNumber: number): PickOwner | null {
     for (const layer of this.clouds) if (layer.unit.uniforms.pickNumber.value === pickNumber) return { kind: 'cloud', layer };
+    if (this.cells?.pieceUniforms.pickNumber.value === pickNumber) return { kind: 'cells', layer: this.cells };
     const layer = this.mesh;
     if (!layer) return null;
     if (layer.pointUnit.uniforms.pickNumber.value === pickNumber) return { kind: 'vertices', layer };
@@ -122,6 +151,10 @@ export class Content {
       colourPiece(unit.uniforms, centre, base, colouring, up, heights);
       select(unit.uniforms, base, selection);
     }
+    if (this.cells) {
+      colourPiece(this.cells.pieceUniforms, this.cells.centre, this.cells.base, colouring, up, heights);
+      select(this.cells.pieceUniforms, this.cells.base, selection);
+    }
     if (!this.mesh) return;
     colourPiece(this.mesh.valueUniforms, this.mesh.centre, this.mesh.base, colouring, up, heights);
     select(this.mesh.valueUniforms, this.mesh.base, selection);
@@ -132,6 +165,8 @@ export class Content {
     this.clouds = [];
     this.mesh?.dispose();
     this.mesh = null;
+    this.cells?.dispose();
+    this.cells = null;
     this.early.clear();
     this.group.removeFromParent();
   }

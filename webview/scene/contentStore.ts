@@ -48,6 +48,7 @@ export class ContentStore {
 
   add(piece: DisplayPiece): void {
     if (piece.kind === 'sample') this.unfinished = true;
+    else if (piece.kind === 'grid') this.unfinished = true;
     else if (piece.kind !== 'lines') this.unfinished = !piece.last;
     this.queue.push({ content: this.incoming ?? this.shown, piece });
   }

@@ -48,6 +48,8 @@ export interface SceneTones {
   readonly neutral: Rgb;
   /** Edges over a surface. */
   readonly edges: Rgb;
+  /** Lines over a colour map whose middle is light. */
+  readonly contour: Rgb;
   /** Axes x, y, z. */
   readonly axes: readonly [Rgb, Rgb, Rgb];
 }
@@ -71,6 +73,7 @@ export function sceneTones(palette: ScenePalette, ground: 'theme' | 'white' | 'b
     surface: mix(background, foreground, dark ? 0.82 : 0.22),
     neutral: mix(background, foreground, dark ? 0.45 : 0.35),
     edges: dark ? mix(background, black, 0.35) : mix(background, foreground, 0.9),
+    contour: black,
     axes: dark
       ? [[240, 110, 105], [120, 200, 100], [95, 165, 255]]
       : [[196, 43, 43], [30, 125, 40], [20, 95, 200]],

@@ -22,9 +22,11 @@ export interface DrawUnit {
   /** Elements: points, triangles or lines. */
   count: number;
   /** Indices or vertices an element takes. */
-  readonly stride: 1 | 2 | 3;
+  readonly stride: 1 | 2 | 3 | 6;
   /** True when any leading part is a uniform sample of the whole. */
   readonly sampled: boolean;
+  /** Stands for finer elements while the view moves. */
+  readonly coarse?: boolean;
   /** Elements in the picture so far. */
   drawn: number;
 }

@@ -87,6 +87,7 @@ export class MeshLayer {
     const edges = this.lines.filter((line) => line.role === 'edges').map((line) => line.unit);
     switch (shading) {
       case 'surface':
+      case 'smooth':
         return surfaces.length + edges.length > 0 ? [...surfaces, ...edges] : [this.vertices];
       case 'surfaceWithEdges':
         return surfaces.length + edges.length > 0 ? [...surfaces, ...outlines, ...edges] : [this.vertices];
@@ -94,6 +95,8 @@ export class MeshLayer {
         return outlines.length + edges.length > 0 ? [...outlines, ...edges] : [this.vertices];
       case 'points':
         return [this.vertices];
+      case 'slices':
+        return [];
     }
   }
 

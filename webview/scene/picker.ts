@@ -1,5 +1,8 @@
 import { Camera, NearestFilter, RGBAIntegerFormat, UnsignedIntType, WebGLRenderTarget } from 'three';
 import type { RawShaderMaterial , Scene} from 'three';
+import type { Vector3 } from '../../src/model/bounds';
+import { cellCentre } from '../../src/model/grid';
+import type { CellLayer } from './cellLayer';
 import type { Content } from './content';
 import { setRange } from './drawUnit';
 import { findTriangle } from './meshPicking';
@@ -7,7 +10,7 @@ import type { Orbit } from './orbit';
 import { aim, type CanvasArea } from './sceneCamera';
 import type { PickHit, Shading } from './sceneApi';
 import type { Stage } from './stage';
-import { length, subtract } from './vector';
+import { add, length, subtract } from './vector';
 
 /** Device pixels from the pointer within which something is hit. */
 const reach = 7;
@@ -82,14 +85,15 @@ export class Picker {
     if (owner.kind === 'cloud') {
       return { kind: 'point', piece: owner.layer.piece, slot: vertex, position: owner.layer.position(vertex) };
     }
+    if (owner.kind === 'cells') return this.cellHit(owner.layer, pixel, vertex);
     const { layer } = owner;
     if (owner.kind === 'vertices') {
       const slot = layer.slotOf(vertex);
       return slot ? { kind: 'point', ...slot, position: layer.position(vertex) } : null;
     }
-    const local = new Float32Array(this.places.buffer, 16 * pixel, 3);
-    const surface = [local[0] + layer.centre[0], local[1] + layer.centre[1], local[2] + layer.centre[2]] as const;
-    const found = await findTriangle(owner.block.indices, layer.positions, vertex, [local[0], local[1], local[2]]);
+    const local = this.placeOf(pixel);
+    const surface = add(local, layer.centre);
+    const found = await findTriangle(owner.block.indices, layer.positions, vertex, local);
     if (!found) return null;
     const corners = found.vertices.map((row) => ({ row, position: layer.position(row) }));
     corners.sort((a, b) => length(subtract(a.position, surface)) - length(subtract(b.position, surface)));
@@ -103,6 +107,18 @@ export class Picker {
       position: corners[0].position,
       surface,
     };
+  }
+
+  private cellHit(layer: CellLayer, pixel: number, direction: number): PickHit {
+    const place = this.placeOf(pixel);
+    const cell = layer.cellAt(place, direction);
+    return { kind: 'cell', cell, piece: -1, slot: -1, position: cellCentre(layer.grid, cell[0], cell[1], cell[2]), surface: add(place, layer.centre) };
+  }
+
+  /** About the centre of the layer that was hit. */
+  private placeOf(pixel: number): Vector3 {
+    const [x, y, z] = new Float32Array(this.places.buffer, 16 * pixel, 3);
+    return [x, y, z];
   }
 
   private render(content: Content, shading: Shading): void {

@@ -29,8 +29,8 @@ export interface PictureSource {
   advance(now: number): boolean;
   /** Aims the camera and sets what follows from the view, right before drawing. */
   prepare(): void;
-  /** What is to be drawn now, and all there is (which is hidden otherwise). */
-  units(): readonly DrawUnit[];
+  /** What is to be drawn now (coarser where that is more than `most` elements), and all there is, which is hidden otherwise. */
+  units(most?: number): readonly DrawUnit[];
   allUnits(): readonly DrawUnit[];
   told(statistics: SceneStatistics): void;
   rested(statistics: SceneStatistics): void;
@@ -50,6 +50,9 @@ export class Picture {
   private held = false;
   private ready = false;
   private resting = false;
+  /** What the last frame drew stands for finer elements, which must not be drawn over it. */
+  private coarse = false;
+  private shown: readonly DrawUnit[] = [];
   private load = 0;
   private milliseconds = 0;
   private timer: FrameTimer;
@@ -106,12 +109,8 @@ export class Picture {
   }
 
   get statistics(): SceneStatistics {
-    let drawn = 0;
-    let total = 0;
-    for (const unit of this.source.units()) {
-      drawn += unit.drawn;
-      total += unit.count;
-    }
+    const total = this.source.units().reduce((sum, unit) => sum + unit.count, 0);
+    const drawn = this.shown.reduce((sum, unit) => sum + unit.drawn, 0);
     return {
       drawn,
       total,
@@ -174,7 +173,12 @@ export class Picture {
     const { source, stage, detail } = this;
     const { renderer } = stage;
     const moving = performance.now() - this.lastMove <= quietMilliseconds;
-    const units = source.units();
+    const quick = moving || this.held;
+    const units = quick ? source.units(detail.budget(true)) : source.units();
+    const coarse = units.some((unit) => unit.coarse);
+    if (coarse !== this.coarse) this.stale = true;
+    this.coarse = coarse;
+    this.shown = units;
     source.prepare();
     renderer.setRenderTarget(null);
     if (this.stale) {
@@ -183,7 +187,6 @@ export class Picture {
       renderer.clear();
       this.stale = false;
     }
-    const quick = moving || this.held;
     const plan = detail.plan(units, quick);
     for (const unit of source.allUnits()) unit.object.visible = false;
     plan.units.forEach((unit, i) => {

@@ -2,7 +2,10 @@ import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol'
 import type { Renderer } from '../../src/gpu/webGl2Renderer';
 import type { Disposable } from '../../src/messaging/port';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
+import type { SoftCells } from '../../src/geometry/softCells';
+import type { Axis } from '../../src/model/grid';
 import type { ColourMapName } from './colourMaps';
+import type { GridPlace } from './slicePlanes';
 
 /** What the rest of the page may know of the scene. `Viewer` in viewer.ts is the one implementation. */
 
@@ -20,9 +23,9 @@ export const upAxes: readonly UpAxis[] = ['z', 'y', 'x', '-z', '-y', '-x'];
 export type ViewName = 'front' | 'back' | 'left' | 'right' | 'top' | 'bottom';
 export const viewNames: readonly ViewName[] = ['front', 'back', 'left', 'right', 'top', 'bottom'];
 export type Projection = 'perspective' | 'orthographic';
-/** How a mesh is drawn. A cloud is points whatever it says. */
-export type Shading = 'surface' | 'surfaceWithEdges' | 'wireframe' | 'points';
-export const shadings: readonly Shading[] = ['surface', 'surfaceWithEdges', 'wireframe', 'points'];
+/** How a mesh is drawn. A cloud is points whatever it says; 'slices' draws nothing but the slices of a grid. */
+export type Shading = 'surface' | 'surfaceWithEdges' | 'wireframe' | 'smooth' | 'points' | 'slices';
+export const shadings: readonly Shading[] = ['surface', 'surfaceWithEdges', 'wireframe', 'smooth', 'points', 'slices'];
 export type Normals = 'flat' | 'smooth';
 
 /** Values that a colour map runs over, in the unit of the values. */
@@ -51,6 +54,24 @@ export interface Selection {
   readonly outside?: boolean;
   /** What becomes of all others. */
   readonly rest: 'hidden' | 'neutral';
+}
+
+/** The colours of one layer of a grid's cells. */
+export interface SlicePicture {
+  readonly index: number;
+  readonly width: number;
+  readonly height: number;
+  /** RGBA of cell (u, v) at u + width * v; cells without opacity are not drawn. */
+  readonly pixels: Uint8Array<ArrayBuffer>;
+  /** Pieces of line over it, as `contourLines` gives them; null for none. */
+  readonly lines: Float32Array<ArrayBuffer> | null;
+}
+
+/** Planes of cells that cut through the scene, each with a knob on the grid's edge to drag it by. */
+export interface SceneSlices {
+  /** Where the cells are; takes all planes away. */
+  setGrid(grid: GridPlace | null): void;
+  setPlane(axis: Axis, picture: SlicePicture | null): void;
 }
 
 /** Another file in the same scene, with colours and opacity of its own; it shares camera, point size and shading. */
@@ -98,6 +119,17 @@ export type PickHit =
       readonly position: Vector3;
       /** Where the surface was hit. */
       readonly surface: Vector3;
+    }
+  | {
+      readonly kind: 'cell';
+      /** Index along x, y, z. */
+      readonly cell: Vector3;
+      /** No vertex: cells are asked for by their index. */
+      readonly piece: -1;
+      readonly slot: -1;
+      /** The cell's centre. */
+      readonly position: Vector3;
+      readonly surface: Vector3;
     };
 
 export interface SceneStatistics {
@@ -119,12 +151,20 @@ export interface SceneEvents {
   readonly camera: { readonly state: CameraState; readonly settled: boolean; /** Where it is, while it is on its way to `state`. */ readonly shown: CameraState };
   /** A click, or Escape (null). The ring is already there. */
   readonly picked: PickHit | null;
+  /** A knob was moved: the page decides, and sets the plane. */
+  readonly sliceMoved: { readonly axis: Axis; readonly index: number };
+  /** A click on a plane. */
+  readonly slicePicked: { readonly axis: Axis; readonly cell: Vector3; readonly position: Vector3 };
   /** After each frame. */
   readonly statistics: SceneStatistics;
   /** A piece is on the GPU and in the picture. */
   readonly uploaded: { readonly piece: DisplayPiece['kind']; readonly pending: number };
   /** Everything there is was drawn and nothing is under way. */
   readonly rest: SceneStatistics;
+  /** Points are needed for the shading, as `needsLines`: ask the model for \`points\`. */
+  readonly needsPoints: null;
+  /** Smooth shading of voxels needs what `setSoftCells` takes. */
+  readonly needsSoftCells: null;
   /** Outlines are needed for the shading and did not come yet: ask the model for `lines`, once. */
   readonly needsLines: null;
   /** The WebGL context was lost; the picture is gone until `needsDisplay`. */
@@ -171,6 +211,8 @@ export interface SceneViewer extends Disposable {
   add(piece: DisplayPiece): void;
   /** Values of the pieces, for the colouring 'scalar'. May come before or after the piece itself. */
   addScalars(piece: ScalarPiece): void;
+  /** What smooth shading of voxels takes its normals from. */
+  setSoftCells(soft: SoftCells): void;
   /** Drops all scalars, before those of another attribute come. */
   clearScalars(): void;
   /** Drops everything; the camera stays. The first piece after it does not move the camera. */
@@ -206,6 +248,7 @@ export interface SceneViewer extends Disposable {
   readonly clip: Bounds | null;
   /** Over the first content and right in depth with it; made on the first call. What is in it cannot be picked. */
   readonly secondLayer: SceneLayer;
+  readonly slices: SceneSlices;
 
   /** Moves so that all bounds (the part of them in the clipping box), or those given, are in the visible part of the canvas. */
   fit(animated?: boolean, bounds?: Bounds): void;

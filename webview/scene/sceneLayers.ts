@@ -14,6 +14,8 @@ export class SceneLayers {
   readonly materials = new SceneMaterials();
   readonly store: ContentStore;
   readonly look: Appearance;
+  /** The origin while nothing was added. */
+  emptyOrigin: Vector3 = [0, 0, 0];
   private over: SecondLayer | null = null;
 
   constructor(
@@ -56,7 +58,7 @@ export class SceneLayers {
 
   /** What positions in the scene are about, in the file's coordinates. */
   get origin(): Vector3 {
-    return this.current.origin ?? this.over?.content.origin ?? [0, 0, 0];
+    return this.current.origin ?? this.over?.content.origin ?? this.emptyOrigin;
   }
 
   /** With the materials that the uniforms of each are in. */
@@ -82,9 +84,9 @@ export class SceneLayers {
     return this.store.upload() || (this.over?.store.upload() ?? false);
   }
 
-  /** What is drawn now. */
-  units(): DrawUnit[] {
-    return this.all.flatMap(({ content }) => content.units(this.look.shading));
+  /** What is drawn now; coarser where that is more than `most` elements. */
+  units(most?: number): DrawUnit[] {
+    return this.all.flatMap(({ content }) => content.units(this.look.shading, most));
   }
 
   allUnits(): DrawUnit[] {

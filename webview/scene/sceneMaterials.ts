@@ -7,17 +7,22 @@ import {
   NoBlending,
   NoColorSpace,
   RawShaderMaterial,
+  type Data3DTexture,
+  type Matrix3,
   RGBAFormat,
   UnsignedByteType,
   Vector3,
   type IUniform,
 } from 'three';
 import { colourMapNames, colourMapTable, type ColourMapName, type Rgb } from './colourMaps';
+import { cellFragmentShader, cellPickVertexShader, cellVertexShader } from './cellShaders';
 import {
   lineFragmentShader,
   lineVertexShader,
   pickFragmentShader,
   pickVertexShader,
+  pictureFragmentShader,
+  pictureVertexShader,
   pointFragmentShader,
   pointVertexShader,
   surfaceFragmentShader,
@@ -34,8 +39,12 @@ function createShared() {
     surfaceColour: { value: new Color() },
     neutralColour: { value: new Color() },
     edgeColour: { value: new Color() },
+    contourColour: { value: new Color() },
     overSurface: { value: false },
     smoothNormals: { value: false },
+    /** Of voxels: normals of what they approximate, and lines between cells. */
+    smoothCells: { value: false },
+    cellEdges: { value: false },
     orthographic: { value: false },
     heightAxis: { value: new Vector3(0, 0, 1) },
     heightScale: { value: 0 },
@@ -64,6 +73,24 @@ export interface PieceUniforms {
   readonly pickNumber: IUniform<number>;
   readonly clipFrom: IUniform<Vector3>;
   readonly clipTo: IUniform<Vector3>;
+}
+
+/** Values of a block of cells' faces. */
+export interface CellUniforms {
+  readonly quads: IUniform<DataTexture>;
+  /** RGBA, and a value, of each kind of cell. */
+  readonly palette: IUniform<DataTexture>;
+  readonly kindValues: IUniform<DataTexture>;
+  /** The block's least corner: about the layer's centre, and in cells of the grid. */
+  readonly blockCorner: IUniform<Vector3>;
+  readonly blockFirst: IUniform<Vector3>;
+  /** Steps from cell to cell as columns, and how many cells of the grid a step is. */
+  readonly cellSteps: IUniform<Matrix3>;
+  readonly cellSide: IUniform<number>;
+  /** How much is occupied, and what a place in cells is to be multiplied with to be one in it. */
+  readonly softCells: IUniform<Data3DTexture | null>;
+  readonly softScale: IUniform<Vector3>;
+  readonly isSoft: IUniform<boolean>;
 }
 
 export function createPieceUniforms(hasColours: boolean, pickNumber: number): PieceUniforms {
@@ -165,6 +192,37 @@ export class SceneMaterials {
 
   lines(piece: PieceUniforms): RawShaderMaterial {
     return this.keep(this.material(piece, lineVertexShader, lineFragmentShader), this.otherMaterials);
+  }
+
+  /** Shows a picture's own colours, unlit. */
+  picture(piece: PieceUniforms, picture: DataTexture): RawShaderMaterial {
+    const material = this.material(piece, pictureVertexShader, pictureFragmentShader, { picture: { value: picture } });
+    material.side = DoubleSide;
+    material.polygonOffset = true;
+    material.polygonOffsetFactor = 1;
+    material.polygonOffsetUnits = 1;
+    return this.keep(material, this.otherMaterials);
+  }
+
+  /** Lines in the foreground's tone, whatever the elements are coloured by. */
+  contour(piece: PieceUniforms): RawShaderMaterial {
+    return this.keep(this.material(piece, lineVertexShader, lineFragmentShader, { overSurface: { value: true }, edgeColour: this.shared.contourColour, selectionMode: { value: 0 } }), this.otherMaterials);
+  }
+
+  /** Faces of cells, which the program reads from a texture. */
+  cells(piece: PieceUniforms, cells: CellUniforms): RawShaderMaterial {
+    const material = this.material(piece, cellVertexShader, cellFragmentShader, { ...cells, plainColour: this.shared.surfaceColour });
+    material.side = DoubleSide;
+    material.polygonOffset = true;
+    material.polygonOffsetFactor = 1;
+    material.polygonOffsetUnits = 1;
+    return this.keep(material, this.otherMaterials);
+  }
+
+  cellPicking(piece: PieceUniforms, cells: CellUniforms): RawShaderMaterial {
+    const material = this.material(piece, cellPickVertexShader, pickFragmentShader, { ...cells, roundPoints: { value: false } });
+    material.side = DoubleSide;
+    return material;
   }
 
   picking(piece: PieceUniforms, round: boolean): RawShaderMaterial {

@@ -2,7 +2,7 @@ import { clippedElements, clippedFragments, clippedFragmentsVertex } from './cli
 
 /** Sources of the scene's shaders (GLSL ES 3.00). Positions are about the scene's origin; sRGB values are written as they are. */
 
-const header = /* glsl */ `
+export const header = /* glsl */ `
 precision highp float;
 precision highp int;
 `;
@@ -10,10 +10,14 @@ precision highp int;
 /** What an element's colour comes from, as the shaders' `colourMode` has it. */
 export const colourModes = { uniform: 0, file: 1, height: 2, scalar: 3 } as const;
 
-const colouring = /* glsl */ `
+/** What an element's colour is told from: in attributes, or as globals that a program sets. */
+const colouringInputs = /* glsl */ `
 in vec3 position;
 in vec4 colour;
 in float scalar;
+`;
+
+export const colouringFunctions = /* glsl */ `
 uniform mat4 modelViewMatrix;
 uniform mat4 projectionMatrix;
 uniform int colourMode;
@@ -69,7 +73,9 @@ vec3 elementColour() {
   }
   return plainColour;
 }
+`;
 
+export const nowhereAndProjected = /* glsl */ `
 // Outside of what is drawn, for points that are not finite.
 const vec4 nowhere = vec4(2.0, 2.0, 2.0, 1.0);
 
@@ -79,11 +85,13 @@ vec4 projected() {
 }
 `;
 
+const colouring = `${colouringInputs}${colouringFunctions}${nowhereAndProjected}`;
+
 /**
  * Leaves pixels out evenly, so that nothing has to be sorted and what is drawn in parts over several frames stays right
  * in depth: interleaved gradient noise (Jimenez, "Next Generation Post Processing in Call of Duty: Advanced Warfare", 2014).
  */
-const seeThrough = /* glsl */ `
+export const seeThrough = /* glsl */ `
 #ifdef SEE_THROUGH
 uniform float opacity;
 uniform float patternShift;
@@ -137,6 +145,16 @@ void main() {
 `;
 
 /** A lamp beside the camera, and both sides lit alike. The share of ambient light keeps colours readable at grazing angles. */
+export const lamp = /* glsl */ `
+float lightOf(vec3 normal, vec3 place, bool parallel) {
+  float magnitude = length(normal);
+  vec3 unit = magnitude > 0.0 ? normal / magnitude : vec3(0.0, 0.0, 1.0);
+  vec3 toEye = parallel ? vec3(0.0, 0.0, 1.0) : normalize(-place);
+  if (dot(unit, toEye) < 0.0) unit = -unit;
+  return (0.38 + 0.62 * max(0.0, dot(unit, normalize(toEye + vec3(0.18, 0.28, 0.0))))) * 1.04;
+}
+`;
+
 export const surfaceFragmentShader = /* glsl */ `${header}
 in vec3 shown;
 in vec3 viewPosition;
@@ -145,7 +163,7 @@ in float kept;
 uniform bool smoothNormals;
 uniform bool orthographic;
 layout(location = 0) out vec4 fragment;
-${seeThrough}${clippedFragments}
+${seeThrough}${clippedFragments}${lamp}
 void main() {
   clip();
 #ifdef SEE_THROUGH
@@ -153,13 +171,7 @@ void main() {
 #endif
   vec3 across = cross(dFdx(viewPosition), dFdy(viewPosition));
   vec3 direction = smoothNormals && dot(viewNormal, viewNormal) > 0.0 ? viewNormal : across;
-  float magnitude = length(direction);
-  vec3 unit = magnitude > 0.0 ? direction / magnitude : vec3(0.0, 0.0, 1.0);
-  vec3 toEye = orthographic ? vec3(0.0, 0.0, 1.0) : normalize(-viewPosition);
-  vec3 lamp = normalize(toEye + vec3(0.18, 0.28, 0.0));
-  if (dot(unit, toEye) < 0.0) unit = -unit;
-  float light = 0.38 + 0.62 * max(0.0, dot(unit, lamp));
-  fragment = vec4(min(shown * light * 1.04, vec3(1.0)), 1.0);
+  fragment = vec4(min(shown * lightOf(direction, viewPosition, orthographic), vec3(1.0)), 1.0);
 }
 `;
 
@@ -237,5 +249,33 @@ void main() {
   }
   found = uvec4(identity, floatBitsToUint(gl_FragCoord.z), 1u);
   placeBits = uvec4(floatBitsToUint(place), 1u);
+}
+`;
+
+/** A rectangle with a picture on it; transparent cells let through what is behind. */
+export const pictureVertexShader = /* glsl */ `${header}
+in vec3 position;
+in vec2 place;
+uniform mat4 modelViewMatrix;
+uniform mat4 projectionMatrix;
+${clippedFragmentsVertex}
+out vec2 share;
+void main() {
+  tellPlace();
+  share = place;
+  gl_Position = projectionMatrix * (modelViewMatrix * vec4(position, 1.0));
+}
+`;
+
+export const pictureFragmentShader = /* glsl */ `${header}
+in vec2 share;
+uniform highp sampler2D picture;
+layout(location = 0) out vec4 fragment;
+${clippedFragments}
+void main() {
+  clip();
+  vec4 cell = texture(picture, share);
+  if (cell.a < 0.5) discard;
+  fragment = vec4(cell.rgb, 1.0);
 }
 `;

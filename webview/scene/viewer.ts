@@ -1,17 +1,19 @@
 import { Camera, Color, Scene } from 'three';
 import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol';
 import { webGl2Renderer, type Renderer } from '../../src/gpu/webGl2Renderer';
+import type { SoftCells } from '../../src/geometry/softCells';
 import type { Disposable } from '../../src/messaging/port';
 import type { Bounds, Vector3 } from '../../src/model/bounds';
 import { defaultColouring, type Appearance } from './appearance';
 import { CameraRig } from './cameraRig';
 import { capturePng } from './capture';
-import { intersection } from './clipping';
+import { clipUnits, intersection } from './clipping';
 import type { Content } from './content';
 import type { ContentStore } from './contentStore';
 import { Detail } from './detail';
 import { Emitter } from './emitter';
 import type { MeshLayer } from './meshLayer';
+import { union } from './localBounds';
 import { MeshNeeds } from './meshNeeds';
 import { Picker } from './picker';
 import { Picture } from './picture';
@@ -20,6 +22,7 @@ import { aim, projectedPlace, visibleCentre, type CanvasArea } from './sceneCame
 import { SceneLayers } from './sceneLayers';
 import { SceneMarks } from './sceneMarks';
 import { ScenePrograms } from './scenePrograms';
+import { Slices } from './sceneSlices';
 import { Stage } from './stage';
 import { ViewFollower } from './viewFollower';
 import type {
@@ -57,6 +60,7 @@ export class Viewer implements SceneViewer {
   private readonly picker: Picker;
   private readonly marks: SceneMarks;
   private readonly programs: ScenePrograms;
+  readonly slices: Slices;
   private readonly actions: InputActions;
   private readonly stopListening: () => void;
   private readonly follower: ViewFollower;
@@ -99,7 +103,8 @@ export class Viewer implements SceneViewer {
       () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     );
     this.follower = new ViewFollower(this.rig);
-    this.needs = new MeshNeeds(() => this.emitter.emit('needsLines', null), () => this.picture.restart());
+    this.needs = new MeshNeeds(() => this.emitter.emit('needsLines', null), () => this.picture.restart(), (what) => this.emitter.emit(what, null));
+    this.slices = new Slices(this.stage.context, this.layers.materials, this.scene, options.container, () => this.slicesChanged(), (axis, index) => this.emitter.emit('sliceMoved', { axis, index }));
     this.picture = this.createPicture();
     this.picker = new Picker(this.stage, this.scene);
     this.actions = this.createActions();
@@ -139,7 +144,7 @@ export class Viewer implements SceneViewer {
   }
 
   add(piece: DisplayPiece): void {
-    if (piece.kind === 'vertices') this.programs.compileOthers();
+    if (piece.kind === 'vertices' || piece.kind === 'grid') this.programs.compileOthers();
     this.store.add(piece);
     this.picture.request();
   }
@@ -147,6 +152,11 @@ export class Viewer implements SceneViewer {
   addScalars(piece: ScalarPiece): void {
     this.store.addScalars(piece);
     this.picture.request();
+  }
+
+  setSoftCells(soft: SoftCells): void {
+    this.content.cellLayer?.setSoft(soft);
+    this.picture.restart();
   }
 
   clearScalars(): void {
@@ -177,7 +187,7 @@ export class Viewer implements SceneViewer {
   }
 
   get bounds(): Bounds | null {
-    return this.layers.bounds;
+    return union(this.layers.bounds, this.slices.planes.bounds);
   }
 
   get defaultColouring(): Colouring {
@@ -362,7 +372,9 @@ export class Viewer implements SceneViewer {
     const backgrounds = { transparent: null, white: new Color(1, 1, 1), theme: this.look.background };
     return capturePng(this.stage, {
       layers: this.layers.all,
+      further: this.slices.planes.units,
       bounds: this.bounds,
+      origin: this.layers.origin,
       scene: this.scene,
       shading: this.look.shading,
       orbit: this.rig.view,
@@ -397,6 +409,7 @@ export class Viewer implements SceneViewer {
     this.programs.dispose();
     this.layers.dispose();
     this.picker.dispose();
+    this.slices.dispose();
     this.stage.dispose();
     this.marks.dispose();
   }
@@ -428,8 +441,8 @@ export class Viewer implements SceneViewer {
           return rig.moving;
         },
         prepare: () => this.prepare(),
-        units: () => layers.units(),
-        allUnits: () => layers.allUnits(),
+        units: (most) => [...this.slices.planes.units, ...layers.units(most)],
+        allUnits: () => [...this.slices.planes.units, ...layers.allUnits()],
         told: (statistics) => this.emitter.emit('statistics', statistics),
         rested: (statistics) => this.rested(statistics),
       },
@@ -439,7 +452,11 @@ export class Viewer implements SceneViewer {
 
   private prepare(): void {
     const orbit = this.rig.view;
+    const { planes } = this.slices;
+    this.layers.emptyOrigin = planes.centre ?? [0, 0, 0];
     this.layers.apply(orbit.upAxis, orbit.projection === 'orthographic', this.stage.ratio);
+    if (this.clip) clipUnits(planes.units, this.clip);
+    this.slices.prepare(orbit, this.area, this.layers.origin);
     aim(this.frameCamera, orbit, this.layers.origin, this.area, this.bounds);
     this.marks.update(orbit, this.area, this.clip);
   }
@@ -450,14 +467,23 @@ export class Viewer implements SceneViewer {
       pan: (x, y) => this.byUser(() => this.rig.pan(x, y)),
       zoom: (factor, x, y) => this.byUser(() => this.rig.zoom(factor, x, y)),
       holding: (held) => this.picture.holding(held),
-      click: (x, y) => void this.pick(x, y).then((hit) => {
-        this.mark(hit?.position ?? null);
-        this.emitter.emit('picked', hit);
-      }),
+      click: (x, y) => void this.pick(x, y).then((hit) => this.clicked(x, y, hit)),
       doubleClick: (x, y) => void this.pick(x, y).then((hit) => {
-        if (hit) this.centreOn(hit.kind === 'triangle' ? hit.surface : hit.position);
+        if (hit) this.centreOn(surfaceOf(hit));
       }),
     };
+  }
+
+  private clicked(x: number, y: number, hit: PickHit | null): void {
+    const slice = this.slices.cellAt(this.rig.view, this.area, x, y, hit && surfaceOf(hit), this.clip);
+    this.mark(slice?.position ?? hit?.position ?? null);
+    if (slice) this.emitter.emit('slicePicked', slice);
+    else this.emitter.emit('picked', hit);
+  }
+
+  private slicesChanged(): void {
+    this.followContent();
+    this.picture.restart();
   }
 
   private byUser(move: () => void): void {
@@ -475,9 +501,9 @@ export class Viewer implements SceneViewer {
   }
 
   private followContent(): void {
-    const { content } = this;
-    if (!content.bounds) return;
-    this.follower.follow(content.bounds);
+    const { content, bounds } = this;
+    if (!bounds) return;
+    this.follower.follow(bounds);
     if (this.look.followBounds(content, this.upAxis, this.store.pending === 0)) this.picture.restart();
   }
 
@@ -492,6 +518,7 @@ export class Viewer implements SceneViewer {
 
   private askForLines(): void {
     this.needs.checkLines(this.content.meshLayer, this.look.shading);
+    this.needs.checkCells(this.content, this.look.shading);
   }
 
   private rested(statistics: SceneStatistics): void {
@@ -504,6 +531,7 @@ export class Viewer implements SceneViewer {
 
   private restore(): void {
     this.layers.clear();
+    this.slices.setGrid(null);
     this.needs.forget();
     this.picture.reset();
     void this.programs.begin();
@@ -512,6 +540,12 @@ export class Viewer implements SceneViewer {
 
   private applyTones(): void {
     this.marks.setTones(this.look.tones);
+    this.slices.setTones(this.look.tones);
     this.picture.restart();
   }
+}
+
+/** Where the line of sight met what was hit. */
+function surfaceOf(hit: PickHit): Vector3 {
+  return hit.kind === 'point' ? hit.position : hit.surface;
 }

@@ -188,8 +188,14 @@ export class EditorPage {
       requestScalars: (scalar, signal) =>
         this.session.scalars(scalar, signal, (piece) => this.frame.viewer.addScalars(piece)),
       requestLines: () => this.session.lines((piece) => this.frame.viewer.add(piece)),
+      requestPoints: () => this.session.points((piece) => this.frame.viewer.add(piece)),
+      softCells: () => this.session.softCells(),
+      hideLabels: (labels, onPiece) => this.session.hideLabels(labels, onPiece),
       requestDisplay: () => this.session.display((piece) => this.frame.viewer.add(piece)),
       pick: (vertex) => this.session.pick(vertex),
+      slice: (params) => this.session.slice(params),
+      gridValues: (component) => this.session.gridValues(component),
+      cell: (cell) => this.session.cell(cell),
       stateChanged: () => {
         const state = this.frame.getState();
         keepState(state);

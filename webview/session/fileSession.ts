@@ -2,6 +2,7 @@ import type { EditorHostProtocol, EditorPageProtocol, OpenedFile } from '../../s
 import { modelLane } from '../../src/compute/editorProtocol';
 import type { OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult, SliceParams } from '../../src/compute/modelProtocol';
 import type { GridSlice, SliceComponent } from '../../src/geometry/gridSlice';
+import type { SoftCells } from '../../src/geometry/softCells';
 import type { GridValues } from '../../src/geometry/gridValues';
 import type { Channel } from '../../src/messaging/channel';
 import type { Port } from '../../src/messaging/port';
@@ -97,6 +98,18 @@ export class FileSession {
 
   pick(params: PickParams): Promise<PickResult> {
     return this.current().channel.request('pick', params);
+  }
+
+  async points(onPiece: (piece: DisplayPiece) => void): Promise<void> {
+    await this.current().channel.request('points', {}, { onProgress: onPiece });
+  }
+
+  async hideLabels(labels: readonly number[], onPiece: (piece: DisplayPiece) => void): Promise<void> {
+    await this.current().channel.request('hideLabels', { labels }, { onProgress: onPiece });
+  }
+
+  softCells(): Promise<SoftCells> {
+    return this.current().channel.request('softCells', {});
   }
 
   slice(params: SliceParams): Promise<GridSlice> {

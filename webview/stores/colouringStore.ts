@@ -93,11 +93,20 @@ export function heightRange(bounds: Bounds | null | undefined, upAxis: UpAxis): 
   }
 }
 
+/** Labels of cells are names: no order among them means anything. */
+export const labelScalar = 'cell.label';
+
+/** True where colours run over a range of values: not for colours of the file, and not for labels, whose legend says more. */
+export function isMapped(choice: ColourChoice): boolean {
+  return choice.by === 'height' || (choice.by === 'scalar' && choice.scalar !== labelScalar);
+}
+
 /** Coordinates change sign wherever the origin lies; their zero means nothing to a colour map. */
 const coordinate = /(^|\.)[xyz]$/;
 
 /** Viridis for magnitudes, the diverging map about zero for values of both signs. */
 export function defaultMapping(choice: ColourChoice, values: ValueRange | null): Mapping {
+  if (choice.by === 'scalar' && choice.scalar === labelScalar) return { map: 'categories', range: null };
   const signed =
     choice.by === 'scalar' && !coordinate.test(choice.scalar) && values !== null && values.min < 0 && values.max > 0;
   return signed ? { map: 'diverging', range: rangeAboutZero(values) } : { map: 'viridis', range: null };

@@ -42,6 +42,18 @@ const schema = v.object({
       ),
     }),
   ),
+  /** Of a grid; left out for all other files. */
+  slices: v.optional(
+    v.object({
+      cell: vector,
+      planes: v.tuple([v.boolean(), v.boolean(), v.boolean()]),
+      pictures: v.boolean(),
+      map: v.nullable(v.picklist(colourMapNames)),
+      range: v.nullable(range),
+      /** Labels that are switched off. */
+      hidden: v.optional(v.pipe(v.array(finite), v.maxLength(1000)), []),
+    }),
+  ),
   inspector: v.object({
     visible: v.boolean(),
     width: size(inspectorLimits.width),

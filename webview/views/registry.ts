@@ -4,6 +4,8 @@ import { createAttributesSection } from '../panels/sections/attributesSection';
 import { createColourSection } from '../panels/sections/colourSection';
 import { createFileSection } from '../panels/sections/fileSection';
 import { createPickSection } from '../panels/sections/pickSection';
+import { createLabelsSection } from '../panels/sections/labelsSection';
+import { createSlicesSection } from '../panels/sections/slicesSection';
 import { createViewSection } from '../panels/sections/viewSection';
 import { createWarningsSection } from '../panels/sections/warningsSection';
 
@@ -17,6 +19,17 @@ export interface ModelView {
 
 const vertexSections: readonly CreateSection[] = [
   createFileSection,
+  createColourSection,
+  createPickSection,
+  createAttributesSection,
+  createViewSection,
+  createWarningsSection,
+];
+
+const gridSections: readonly CreateSection[] = [
+  createFileSection,
+  createLabelsSection,
+  createSlicesSection,
   createColourSection,
   createPickSection,
   createAttributesSection,
@@ -46,15 +59,19 @@ const views: readonly ModelView[] = [
     shadings: [
       { shading: 'surface', title: 'Faces' },
       { shading: 'surfaceWithEdges', title: 'Faces with edges' },
-      { shading: 'wireframe', title: 'Wireframe' },
+      { shading: 'smooth', title: 'Smooth' },
       { shading: 'points', title: 'Points' },
+      { shading: 'slices', title: 'Slices alone' },
     ],
-    sections: vertexSections,
+    sections: gridSections,
   },
   {
     kind: 'scalarGrid',
-    shadings: [{ shading: 'points', title: 'Points' }],
-    sections: vertexSections,
+    shadings: [
+      { shading: 'slices', title: 'Slices alone' },
+      { shading: 'points', title: 'Slices and points' },
+    ],
+    sections: gridSections,
   },
 ];
 

@@ -47,7 +47,7 @@ export async function readMha(source: ByteSource, context: ReadContext): Promise
   const length = dimensions[0] * dimensions[1] * dimensions[2] * components;
   const held = files.reduce((sum, file) => sum + Math.max(0, file.size - start), 0);
   const possible = encoding === 'zlib' ? held * largestInflation : encoding === 'text' ? ((held + 1) / 2) * bytesOfType[type] : held;
-  const budget = new MemoryBudget(source.name, context.options.limit);
+  const budget = new MemoryBudget(source.name, context.options.limit, context.allocate);
   const target = new CellTarget({ file: source.name, type, length, possible, budget, what: 'the cells' });
   for (const file of files) await readPayload(file, payload, header, target, context);
   const isBig = isTrue(textOf(header, 'elementbyteordermsb', 'binarydatabyteordermsb'));

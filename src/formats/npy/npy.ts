@@ -23,7 +23,7 @@ export const npyFormat: Format = {
 
 async function readNpy(source: ByteSource, context: ReadContext): Promise<Model> {
   const head = await source.read(0, 8, context.signal);
-  const budget = new MemoryBudget(source.name, context.options.limit);
+  const budget = new MemoryBudget(source.name, context.options.limit, context.allocate);
   if (isArchive(head)) return readNpz(source, context, budget);
   if (context.options.array !== undefined) context.warn(`${source.name} holds a single array: --array was not used.`);
   return interpretArray(await readNpyArray(source, context, budget), context, { file: source.name });

@@ -37,7 +37,7 @@ export async function readNrrd(source: ByteSource, context: ReadContext): Promis
   const length = sizes.reduce((product, size) => product * size, 1);
   const files = header.dataFiles ? await openAll(source, header.dataFiles) : [source];
   const starts = header.dataFiles ? 0 : dataStart;
-  const budget = new MemoryBudget(source.name, context.options.limit);
+  const budget = new MemoryBudget(source.name, context.options.limit, context.allocate);
   const held = files.reduce((sum, file) => sum + file.size - starts, 0);
   const target = new CellTarget({ file: source.name, type, length, possible: possibleBytes(encoding, held, type), budget, what: 'the cells' });
   const skips = { lines: skipOf(header, 'lineskip', source.name), bytes: skipOf(header, 'byteskip', source.name) };

@@ -42,7 +42,7 @@ export async function readSdf(source: ByteSource, context: ReadContext): Promise
   if (!(dx > 0)) context.warn(`The spacing is ${dx}; ${dx === 0 ? 1 : Math.abs(dx)} is used.`);
   const spacing = dx === 0 ? 1 : Math.abs(dx);
   const start = Math.min(match[0].length, source.size);
-  const budget = new MemoryBudget(source.name, context.options.limit);
+  const budget = new MemoryBudget(source.name, context.options.limit, context.allocate);
   const possible = ((source.size - start + 1) / 2) * 4;
   const target = new CellTarget({ file: source.name, type: 'float32', length: nx * ny * nz, possible, budget, what: 'the cells' });
   const cursor = new TextCursor(new ByteSlices(source, start, { signal: context.signal }), start, source.name);

@@ -43,7 +43,7 @@ export async function readVti(source: ByteSource, context: ReadContext): Promise
   if (!/<(\?xml|VTKFile|!)/.test(new TextDecoder('latin1').decode(head))) {
     throw new FormatError({ file: source.name, place: { kind: 'byte', offset: 0 }, expected: 'a VTK XML file', found: describeForeignContent(head), advice: 'The file is of another kind.' });
   }
-  const budget = new MemoryBudget(source.name, context.options.limit);
+  const budget = new MemoryBudget(source.name, context.options.limit, context.allocate);
   budget.check(source.size, 'the whole file');
   const bytes = await source.read(0, source.size, context.signal);
   throwIfCancelled(context.signal);

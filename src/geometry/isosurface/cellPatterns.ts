@@ -2,12 +2,22 @@ import { cellParts } from './cellLoops';
 import { triangulateCell, type CellTriangles } from './cellTriangles';
 import { ambiguousFaces } from './cube';
 
-const patterns = new Map<number, CellTriangles>();
+/** The surface of a cell. */
+export interface CellPattern extends CellTriangles {
+  /** Of each of its parts, the edges that its borders pass. */
+  readonly borders: readonly (readonly (readonly number[])[])[];
+}
 
-/** The triangles of a cell with the surface of a key, made when first asked for. */
-export function cellPattern(key: number): CellTriangles {
+const patterns = new Map<number, CellPattern>();
+
+/** The surface of a cell with a key, made when first asked for. */
+export function cellPattern(key: number): CellPattern {
   let pattern = patterns.get(key);
-  if (!pattern) patterns.set(key, (pattern = triangulateCell(cellParts(key))));
+  if (!pattern) {
+    const parts = cellParts(key);
+    pattern = { ...triangulateCell(parts), borders: parts.map((part) => part.borders) };
+    patterns.set(key, pattern);
+  }
   return pattern;
 }
 

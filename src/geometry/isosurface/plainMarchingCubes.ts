@@ -9,6 +9,8 @@ import { crossing, isLeftHanded, lessIso, middlePlace, placement, type GridPlace
 /** Samples at the centres of a grid's cells, in the order that its `axisOrder` tells. */
 export interface SampledField extends GridPlacement {
   readonly data: NumberArray;
+  /** Whether no sample is NaN or infinite; looked at when left out. */
+  readonly isFinite?: boolean;
 }
 
 export interface SurfaceOptions {

@@ -56,7 +56,7 @@ describe('ModelSession', () => {
     const seen = new Uint8Array(count);
     for (const piece of points) {
       for (let slot = 0; slot < piece.count; slot += 997) {
-        const { index, position, values } = session.pick({ piece: piece.piece, slot });
+        const { index, position, values } = session.display.pick({ piece: piece.piece, slot });
         assert.equal(seen[index]++, 0);
         for (let axis = 0; axis < 3; axis++) {
           assert.equal(position[axis], piece.positions[3 * slot + axis] + piece.centre[axis]);
@@ -71,13 +71,13 @@ describe('ModelSession', () => {
     const [piece] = heard.pieces;
     assert.equal(piece.kind, 'points');
     const values: number[] = [];
-    const range = session.scalars('vertex.weight', ({ base, values: told }) => values.push(...told.map((v) => v + base)));
+    const range = session.display.scalarValues('vertex.weight', ({ base, values: told }) => values.push(...told.map((v) => v + base)));
     assert.equal(range.min, 0);
     assert.equal(range.max, 4999);
-    for (const slot of [0, 1, 77, 4999]) assert.equal(session.pick({ piece: 0, slot }).index, values[slot]);
-    assert.throws(() => session.scalars('vertex.none', () => undefined), OperationError);
-    assert.throws(() => session.pick({ piece: 0, slot: 5000 }), OperationError);
-    assert.throws(() => session.pick({ piece: 9, slot: 0 }), OperationError);
+    for (const slot of [0, 1, 77, 4999]) assert.equal(session.display.pick({ piece: 0, slot }).index, values[slot]);
+    assert.throws(() => session.display.scalarValues('vertex.none', () => undefined), OperationError);
+    assert.throws(() => session.display.pick({ piece: 0, slot: 5000 }), OperationError);
+    assert.throws(() => session.display.pick({ piece: 9, slot: 0 }), OperationError);
   });
 
   it('samples a large file first, from all of it, and tells the same pieces again when asked', async () => {
@@ -92,7 +92,7 @@ describe('ModelSession', () => {
       assert(Math.abs(share - 0.1) < 0.03, `${share} of the sample is in tenth ${part}`);
     }
     const again: DisplayPiece[] = [];
-    session.display((piece) => again.push(piece));
+    session.display.pieces((piece) => again.push(piece));
     assert.deepEqual(again, heard.pieces.slice(1));
   });
 
@@ -108,7 +108,7 @@ describe('ModelSession', () => {
     assert(triangles && triangles.indices.length === 6 && triangles.last);
     assert.deepEqual([...triangles.faces], [0, 0]);
     const lines: DisplayPiece[] = [];
-    session.lines((piece) => lines.push(piece));
+    session.display.lines((piece) => lines.push(piece));
     assert(lines[0].kind === 'lines' && lines[0].indices.length === 8);
   });
 
@@ -131,11 +131,11 @@ describe('ModelSession', () => {
     const quiet = { activity: () => undefined, restart: () => undefined, display: () => undefined };
     const params = { name: 'file.ply', bytes: bytes.length, limit: 2 ** 32 };
     const { signal } = new AbortController();
-    assert.throws(() => session.pick({ piece: 0, slot: 0 }), OperationError);
+    assert.throws(() => session.display.pick({ piece: 0, slot: 0 }), OperationError);
     await session.open(params, quiet, signal);
     bytes = text('ply\nformat ascii 1.0\nelement vertex oops\nend_header\n');
     await assert.rejects(session.open(params, quiet, signal), FormatError);
-    assert.equal(session.pick({ piece: 0, slot: 3 }).position.length, 3);
+    assert.equal(session.display.pick({ piece: 0, slot: 3 }).position.length, 3);
   });
 
   it('is cancelled between slices', async () => {

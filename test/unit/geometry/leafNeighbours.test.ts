@@ -3,8 +3,6 @@ import { nearestOfLeaves } from '../../../src/geometry/leafNeighbours';
 import { preparePointIndex, sortPointIndex } from '../../../src/geometry/pointIndexBuild';
 import { layoutOf, rowOf, type Coordinates, type PointIndexLayout } from '../../../src/geometry/pointIndexLayout';
 import { PointKernel } from '../../../src/geometry/pointKernel';
-import { pointKernelBytes } from '../../../src/geometry/pointKernelBytes';
-import { pointKernelBase64 } from '../../../scripts/wasm/pointKernelSource';
 import { bruteForceDistances, cloudNames, makeCloud, sprinkle } from './clouds';
 
 function sorted(cloud: Coordinates, kernel: PointKernel | null): PointIndexLayout {
@@ -53,10 +51,6 @@ describe('nearestOfLeaves', () => {
       assert.equal(kernel.prepare(narrow, other, 0, narrow.leaves), false);
       assert.equal(kernel.prepare(other, narrow, 0, other.leaves), false);
     }
-  });
-
-  it('has the kernel that the script writes', () => {
-    assert.equal(pointKernelBytes, pointKernelBase64(), 'Run `npx tsx scripts/wasm/makePointKernel.ts`.');
   });
 
   for (const name of cloudNames) {

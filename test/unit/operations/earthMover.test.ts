@@ -91,6 +91,14 @@ describe('sensitivity', () => {
     // The biased sampling moves mass along the cube, which EMD pays for; Chamfer hardly does.
     assert.ok(Number(result.numbers.emdRatio) > 1.5 && Number(result.numbers.chamferRatio) < Number(result.numbers.emdRatio));
     assert.ok([3, 5].every((column) => numbers(rows, column).every((value) => value > 0)));
+    assert.match(result.convention ?? '', /multiplies Chamfer by [\d.]+ and EMD by [\d.]+: EMD feels it more$/);
+    const [chart] = result.charts ?? [];
+    assert.deepEqual(chart.series.map(({ name, x, y }) => [name, x.length, y.length]), rows.map(([a, b]) => [`${a} against ${b}`, 3, 3]));
+    chart.series.forEach(({ x, y }, index) => {
+      for (const [values, column] of [[x, 2], [y, 4]] as const) {
+        assert.ok(Math.abs(values.reduce<number>((sum, value) => sum + Number(value), 0) / 3 - Number(rows[index][column])) < 1e-9);
+      }
+    });
     assert.deepEqual((await measure('sensitivity', [cube()], { n: 200, seeds: 3 })).tables, result.tables);
     assert.notDeepEqual((await measure('sensitivity', [cube()], { n: 200, seeds: 3, seed: 1 })).tables, result.tables);
   });

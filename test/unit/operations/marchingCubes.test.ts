@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { nodeFiles } from '../../../src/compute/nodeFiles';
 import { runRequest } from '../../../src/compute/runRequest';
-import { sequential } from '../../../src/geometry/parallel';
+import { sequential, type Parallel } from '../../../src/geometry/parallel';
 import type { OptionValues, Report } from '../../../src/operations/operation';
 
 describe('marching cubes of a file', () => {
@@ -12,10 +12,10 @@ describe('marching cubes of a file', () => {
   after(() => rmSync(folder, { recursive: true }));
   const at = (name: string): string => path.join(folder, name);
 
-  async function report(operation: string, file: string, options: OptionValues = {}, output?: string): Promise<Report> {
+  async function report(operation: string, file: string, options: OptionValues = {}, output?: string, parallel: Parallel = sequential): Promise<Report> {
     const answer = await runRequest(
       { operation, files: [{ kind: 'path', path: at(file), name: file }], options, ...(output === undefined ? {} : { output: { kind: 'path', path: at(output) } }) },
-      { place: 'process', files: nodeFiles, parallel: sequential, progress: () => undefined, write: () => Promise.resolve() },
+      { place: 'process', files: nodeFiles, parallel, progress: () => undefined, write: () => Promise.resolve() },
       new AbortController().signal,
     );
     assert.ok(answer.kind === 'report');
@@ -70,6 +70,21 @@ describe('marching cubes of a file', () => {
     const { numbers, convention } = await report('marching-cubes', 'voxels.binvox', { inside: 'above' });
     assert.match(convention ?? '', /iso value 0\.5/);
     assert.equal(numbers['nonManifoldEdges'], 0);
+  });
+
+  it('reads the values into memory that threads share', async () => {
+    let allocated = 0;
+    const threads = {
+      ...sequential,
+      threads: 2,
+      allocate: (bytes: number) => {
+        allocated += bytes;
+        return new SharedArrayBuffer(bytes);
+      },
+    };
+    const shared = await report('marching-cubes', 'ball.sdf', {}, undefined, threads);
+    assert.ok(allocated >= 4 * 9 ** 3);
+    assert.deepEqual(shared.numbers, (await report('marching-cubes', 'ball.sdf')).numbers);
   });
 
   it('lists the parts of a surface that has several', async () => {

@@ -5,6 +5,7 @@ import {
   choiceKey,
   choiceOfKey,
   choicesOf,
+  isMapped,
   isMappingChanged,
   mappingOf,
   rangeOf,
@@ -25,11 +26,11 @@ const mapTitles: Readonly<Record<ColourMapName, string>> = {
   categories: 'Categories',
 };
 
-const mapOptions = colourMapNames.map((name) => ({ value: name, label: mapTitles[name] }));
+export const mapOptions = colourMapNames.map((name) => ({ value: name, label: mapTitles[name] }));
 
 /** What the points are coloured by, with which map, over which values. */
 export function createColourSection(context: InspectorContext): Section {
-  const { colouring, file } = context;
+  const { colouring, file, view } = context;
   const section = new Section('colour', 'Colour', context.inspector);
 
   const by = new SelectField('By', (key) => {
@@ -62,11 +63,13 @@ export function createColourSection(context: InspectorContext): Section {
 
   const show = (): void => {
     const { result } = file.state;
+    // Slices are coloured by their own section.
+    section.setVisible(view.state.shading !== 'slices');
     if (!result) return;
     const { state } = colouring;
     const choices = choicesOf(result).map((choice) => ({ value: choiceKey(choice), label: titleOf(choice, result.scalars) }));
     by.show(choices, choiceKey(state.choice));
-    const mapped = state.choice.by === 'height' || state.choice.by === 'scalar';
+    const mapped = isMapped(state.choice);
     const mapping = mappingOf(state);
     const shown = rangeOf(state);
     map.show(mapOptions, mapping.map);
@@ -85,6 +88,7 @@ export function createColourSection(context: InspectorContext): Section {
   };
   section.follow(file, show);
   section.follow(colouring, show);
+  section.follow(view, show);
   section.onThemeChange = () => histogram.refresh();
   return section;
 }

@@ -11,6 +11,7 @@ export function pickText(picked: Picked): string {
   const position = picked.values?.position ?? picked.position;
   const rows: [string, string][] = [];
   if (picked.values) rows.push(['index', String(picked.values.index)]);
+  if (picked.values?.cell) rows.push(['cell', picked.values.cell.join(' ')]);
   if (picked.face !== null) rows.push(['face', String(picked.face)]);
   rows.push(['position', position.map(String).join(' ')]);
   for (const { name, text } of picked.values?.values ?? []) rows.push([name, text]);
@@ -25,6 +26,7 @@ function pickTable(picked: Picked): HTMLElement {
   const body = element('tbody');
   const { values } = picked;
   if (values) body.append(row('index', count(values.index), `Row ${values.index}, counted from 0`));
+  if (values?.cell) body.append(row('cell', values.cell.join(', '), 'Index along x, y and z, counted from 0'));
   if (picked.face !== null) body.append(row('face', count(picked.face), `Face ${picked.face}, counted from 0`));
   const shown = new Set(values?.values.map(({ name }) => name));
   // The file's own x, y and z, where it has them by these names, are the position already.
@@ -50,7 +52,7 @@ export function createPickSection(context: InspectorContext): Section {
     const { picked } = context.pick.state;
     for (const button of [copy, centre, clear]) button.hidden = picked === null;
     if (picked === null) {
-      section.body.replaceChildren(element('p', { class: 'hint', text: 'Click a point to see its values.' }));
+      section.body.replaceChildren(element('p', { class: 'hint', text: 'Click a point or a cell to see its values.' }));
       return;
     }
     section.body.replaceChildren(
