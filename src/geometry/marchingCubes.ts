@@ -17,6 +17,8 @@ export interface MarchingCubesOptions extends SurfaceOptions {
   readonly signal?: AbortSignal;
   /** Share done, 0...1. */
   readonly progress?: (share: number) => void;
+  /** What is known of blocks of samples already, from a GPU; see `blockStates`. Samples must be finite. */
+  readonly blocks?: Uint8Array<ArrayBufferLike>;
 }
 
 /** The surface of a field at an iso value: triangles that share vertices. */
@@ -61,7 +63,7 @@ function cutPlainly(field: SampledField, options: MarchingCubesOptions): IsoSurf
   return { ...surface, bounds: boundsOf(surface.positions), innerVertices: inner, holes, measures: surfaceMeasures(surface.positions, surface.triangles) };
 }
 
-async function cutInSlabs(field: SampledField, { parallel: threads, iso, method, inside, signal, progress }: MarchingCubesOptions): Promise<IsoSurface> {
+async function cutInSlabs(field: SampledField, { parallel: threads, iso, method, inside, blocks, signal, progress }: MarchingCubesOptions): Promise<IsoSurface> {
   // Without shared memory, what is copied costs more than threads bring.
   const parallel = threads.shared ? threads : sequential;
   const sizes = field.axisOrder.map((axis) => field.dimensions[axis]);
@@ -72,6 +74,7 @@ async function cutInSlabs(field: SampledField, { parallel: threads, iso, method,
     iso,
     method,
     isTurned: isLeftHanded(field) !== (inside === 'above'),
+    ...(blocks ? { blocks } : {}),
     bits: new Int32Array(parallel.allocate(4 * wordsOfRow(sizes[0]) * sizes[1] * sizes[2])),
     rowVertices: new Uint32Array(parallel.allocate(12 * sizes[1] * sizes[2])),
     activeRows: new Uint8Array(parallel.allocate(sizes[1] * sizes[2])),

@@ -1,3 +1,4 @@
+import type { FieldProgram } from './fieldProgram';
 import type { GridCells } from './grid';
 
 /**
@@ -8,4 +9,6 @@ export interface ScalarGrid extends GridCells {
   readonly kind: 'scalarGrid';
   /** Values that are NaN or infinite. */
   readonly notFinite: number;
+  /** What the values were computed from at the cells' centres, where a formula says so. */
+  readonly program?: FieldProgram;
 }

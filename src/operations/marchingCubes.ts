@@ -1,11 +1,14 @@
-import { marchingCubes as march, type IsoSurface } from '../geometry/marchingCubes';
+import { marchingCubes as march, type IsoSurface, type MarchingCubesOptions } from '../geometry/marchingCubes';
 import { surfaceMesh } from '../geometry/surfaceMesh';
+import { describeDevice } from '../gpu/device';
+import { surfaceOnGpu } from '../gpu/surfaceOnGpu';
 import { OperationError } from '../model/errors';
+import { xFastest } from '../model/grid';
 import { isGridModel, type GridModel } from '../model/model';
 import { cpuDevice } from './cpuDevice';
 import { counted, figure } from './figures';
 import { isoChoice, rangeOf, type IsoChoice } from './isoValue';
-import type { OperationImplementation, ReportTable } from './operation';
+import type { DeviceReport, OperationContext, OperationImplementation, ReportTable } from './operation';
 import { numberOrNull } from './optionValues';
 import { threadsFor } from './threadsFor';
 
@@ -19,7 +22,7 @@ export const marchingCubes: OperationImplementation = {
     const inside = options['inside'] === 'above' ? 'above' : 'below';
     const parallel = threadsFor(model.count, context);
     const progress = (share: number): void => context.progress(share, 'marching cubes');
-    const surface = await march({ ...model, data: choice.data, isFinite: model.kind === 'voxelGrid' || model.notFinite === 0 }, { iso: choice.iso, method, inside, parallel, signal: context.signal, progress });
+    const { surface, device, tables, warnings } = await cut(model, choice, { iso: choice.iso, method, inside, parallel, signal: context.signal, progress }, context);
     const { measures } = surface;
     return {
       numbers: {
@@ -33,14 +36,37 @@ export const marchingCubes: OperationImplementation = {
         nonManifoldEdges: measures.nonManifoldEdges,
         genus: measures.genus,
       },
-      tables: partsTable(surface),
+      tables: [...partsTable(surface), ...tables],
       convention: conventionOf(choice, method, inside),
-      device: cpuDevice(context, 'cells are cut where their samples lie', parallel.threads),
-      warnings: warningsOf(file, model, choice, surface),
+      device,
+      warnings: [...warningsOf(file, model, choice, surface), ...warnings],
       models: [{ title: `Surface of ${file}`, model: surfaceMesh(surface) }],
     };
   },
 };
+
+interface Cut {
+  readonly surface: IsoSurface;
+  readonly device: DeviceReport;
+  readonly tables: readonly ReportTable[];
+  readonly warnings: readonly string[];
+}
+
+/** Cuts the surface, with the GPU's help where that was asked for by name. */
+async function cut(grid: GridModel, { data }: IsoChoice, options: MarchingCubesOptions, context: OperationContext): Promise<Cut> {
+  const field = { ...grid, data, isFinite: grid.kind === 'voxelGrid' || grid.notFinite === 0 };
+  const onCpu = async (reason: string): Promise<Cut> => ({ surface: await march(field, options), device: cpuDevice(context, reason, options.parallel.threads), tables: [], warnings: [] });
+  const { gpu, device } = context;
+  if (device !== 'gpu' || !gpu) return onCpu(device === 'cpu' ? 'the CPU was asked for' : 'samples that lie in memory are cut there sooner than sent to a GPU');
+  if (!field.isFinite) return onCpu('values that are not finite differ between devices');
+  // A kernel steps along the axes, x first, as formulae are sampled.
+  const isPlain = grid.directions === undefined && grid.axisOrder.every((axis, place) => axis === xFastest[place]);
+  const program = grid.kind === 'scalarGrid' && isPlain ? grid.program : undefined;
+  const found = await surfaceOnGpu(field, options, gpu, program);
+  const reported = found.device.kind === 'cpu' ? cpuDevice(context, found.device.reason) : { ...describeDevice(found.device), place: context.place };
+  const steps = { title: 'Where the time went', columns: ['step', 'seconds'], rows: found.steps.map(({ step, seconds }) => [step, seconds]) };
+  return { surface: found.surface, device: reported, tables: found.steps.length > 0 ? [steps] : [], warnings: found.warnings };
+}
 
 function conventionOf({ iso, reason }: IsoChoice, method: 'exact' | 'classic', inside: 'below' | 'above'): string {
   const value = reason === null ? `iso value ${figure(iso)}` : `iso value ${reason}`;

@@ -25,5 +25,7 @@ export const marchingCubesDescriptor: OperationDescriptor = {
     { name: 'nonManifoldEdges', unit: 'count', meaning: 'Edges of more than two triangles.' },
     { name: 'genus', unit: 'count', meaning: 'Handles: 0 for a ball, 1 for a torus; of all parts together.' },
   ],
+  gpu: 'blocks of samples that the surface passes',
+  gpuOnRequest: true,
   output: { meaning: 'The surface as a mesh (.ply).', required: false },
 };

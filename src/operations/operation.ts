@@ -59,6 +59,8 @@ export interface OperationDescriptor {
   readonly numbers: readonly NumberDescriptor[];
   /** The step that has a kernel for the GPU ("nearest neighbours"), where there is one. */
   readonly gpu?: string;
+  /** Where that kernel is known to gain nothing on what files hold: it runs when the GPU is asked for by name alone. */
+  readonly gpuOnRequest?: boolean;
   /** What `-o` writes, when the operation makes a model. */
   readonly output?: { readonly meaning: string; readonly required: boolean };
 }

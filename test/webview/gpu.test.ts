@@ -11,11 +11,15 @@ import {
   type PointSet,
   type SearchRequest,
   type SearchResult,
+  type SurfaceRequest,
+  type SurfaceResult,
 } from './pages/gpuProtocol';
+import { fieldNames } from '../unit/gpu/fieldPrograms';
 import { withPage } from './support/browser';
 
 /** What a test asks of the worker. */
 interface GpuWorker {
+  surface(request: SurfaceRequest): Promise<SurfaceResult>;
   search(request: SearchRequest): Promise<SearchResult>;
   choice(request: ChoiceRequest): Promise<DeviceChoice>;
   crossover(request: CrossoverRequest): Promise<CrossoverResult>;
@@ -28,6 +32,7 @@ function withWorker(webgpu: boolean, use: (worker: GpuWorker) => Promise<void>, 
   return withPage(options, async ({ page, publishBundle }) => {
     const url = await publishBundle('test/webview/pages/gpu.worker.ts');
     await use({
+      surface: (request) => page.evaluate(([worker, asked]) => window.gpuTest.surface(worker, asked), [url, request] as const),
       search: (request) => page.evaluate(([worker, asked]) => window.gpuTest.search(worker, asked), [url, request] as const),
       choice: (request) => page.evaluate(([worker, asked]) => window.gpuTest.choice(worker, asked), [url, request] as const),
       crossover: (request) => page.evaluate(([worker, asked]) => window.gpuTest.crossover(worker, asked), [url, request] as const),
@@ -50,6 +55,24 @@ describe('GPU in a worker', function () {
 
   for (const mode of modes) {
     describe(mode, () => {
+      it('finds the blocks that a surface passes, of grids and of formulae: the same surface as on the CPU', async () => {
+        await withWorker(mode === 'webgpu', async (worker) => {
+          for (const from of ['grid', 'formula'] as const) {
+            for (const field of fieldNames) {
+              const result = await worker.surface({ kind: 'surface', mode, field, samples: 49, from });
+              const what = `${field} from a ${from}: ${JSON.stringify(result)}`;
+              assert.equal(result.device.kind, mode, what);
+              assert.deepEqual(result.warnings, [], what);
+              assert.ok(result.sameTriangles && result.triangles > 1000, what);
+              assert.deepEqual({ triangles: result.triangles, eulerCharacteristic: result.eulerCharacteristic }, result.expected, what);
+              assert.ok(result.farthest <= (from === 'grid' ? 0 : 1e-4), what);
+              assert.match(result.steps[0].step, /^GPU: /, what);
+              assert.ok(result.steps.every(({ seconds }) => seconds > 0), what);
+            }
+          }
+        });
+      });
+
       for (const method of methods) {
         it(`${method} agrees with all pairs in float64, degenerate sets included`, async () => {
           await withWorker(mode === 'webgpu', async (worker) => {

@@ -56,6 +56,7 @@ export class DecidingRunner implements OperationRunner {
     // What has no kernel runs on the CPU whatever is wanted; a process has more of it.
     if (descriptor.gpu === undefined) return this.process.run(files, { ...options, device: 'auto' }, controls);
     if (wanted === 'gpu') return this.page.run(files, options, controls);
+    if (descriptor.gpuOnRequest === true) return this.process.run(files, options, controls);
     const device = await this.page.device('auto', controls.signal);
     const points = files.reduce((sum, { bytes }) => sum + bytes, 0) / bytesOfPoint;
     if (device.kind === 'gpu' && device.fromPoints !== null && points >= device.fromPoints) {

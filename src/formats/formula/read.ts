@@ -46,7 +46,9 @@ export async function readFormula(source: ByteSource, context: ReadContext): Pro
   }
   const values = { kind: 'values', name: 'value', type: 'float32', components: 1, data } as const;
   const comments = document.title === null ? [] : [document.title];
-  return buildGrid({ dimensions, axisOrder: xFastest, spacing: [spacing, spacing, spacing], origin: min, values, content: 'field', comments }, context);
+  const grid = buildGrid({ dimensions, axisOrder: xFastest, spacing: [spacing, spacing, spacing], origin: min, values, content: 'field', comments }, context);
+  // Who has a graphics processor may evaluate it again there.
+  return grid.kind === 'scalarGrid' ? { ...grid, program: document.program } : grid;
 }
 
 /** Cubes with `resolution` samples along the longest side; along the others as many as reach the bounds. */

@@ -1,7 +1,8 @@
 import { countBits } from './bits';
 import { exactKey } from './cellTopology';
 import { crossedEdges } from './cube';
-import { bitsOfWord, markInside, wordsOfRow } from './insideBits';
+import { blockCounts } from './blocks';
+import { bitsOfWord, markInside, markInsideBlocks, wordsOfRow } from './insideBits';
 import { undecided, type PatternTable } from './patternTable';
 import { cellsOfWord, patternTable, rowState, type SharedField, type SlabRange } from './slab';
 import { lessIso } from './vertexPlaces';
@@ -75,8 +76,9 @@ class SlabCounter {
 
   private mark(plane: number): void {
     const { rowLength, rows, field } = this;
-    const { data, iso, bits } = field;
-    markInside(data, iso, rowLength, plane * rows, (plane + 1) * rows, bits);
+    const { data, iso, bits, blocks } = field;
+    if (blocks) markInsideBlocks(data, iso, rowLength, rows, plane, bits, blocks, blockCounts(field.sizes));
+    else markInside(data, iso, rowLength, plane * rows, (plane + 1) * rows, bits);
     for (let row = 0; row < rows; row++) this.statesAbove[row] = rowState(bits, plane * rows + row, rowLength);
   }
 

@@ -12,6 +12,8 @@ export interface SharedField {
   readonly iso: number;
   readonly method: 'exact' | 'classic';
   readonly isTurned: boolean;
+  /** What is known of blocks of samples already; see `blockStates`. */
+  readonly blocks?: Uint8Array<ArrayBufferLike>;
   /** See `markInside`. */
   readonly bits: Int32Array<ArrayBufferLike>;
   /**

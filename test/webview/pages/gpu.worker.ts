@@ -1,10 +1,15 @@
+import { marchingCubes } from '../../../src/geometry/marchingCubes';
+import { sequential } from '../../../src/geometry/parallel';
+import { surfaceOnGpu } from '../../../src/gpu/surfaceOnGpu';
+import { fieldAt } from '../../../src/model/fieldProgram';
+import { fieldPrograms } from '../../unit/gpu/fieldPrograms';
 import { GpuSession, type CheckedDevice, type DeviceChoice } from '../../../src/gpu/device';
 import { loadGpuLibrary, type GpuKernel, type GpuLibrary } from '../../../src/gpu/gpuLibrary';
 import { nearestCrossover } from '../../../src/gpu/nearestCrossover';
 import { noRow } from '../../../src/geometry/nearestDistances';
 import { nearestOnGpu, type NearestNeighbours, type NearestOnCpu } from '../../../src/gpu/nearestNeighbours';
 import { makePoints } from './gpuPoints';
-import type { ChoiceRequest, CrossoverRequest, CrossoverResult, GpuAnswer, GpuRequest, SearchRequest, SearchResult } from './gpuProtocol';
+import type { ChoiceRequest, CrossoverRequest, CrossoverResult, GpuAnswer, GpuRequest, SearchRequest, SearchResult, SurfaceRequest, SurfaceResult } from './gpuProtocol';
 
 type Points = Parameters<NearestOnCpu>[0];
 
@@ -173,8 +178,37 @@ async function crossover(request: CrossoverRequest): Promise<CrossoverResult> {
   return { ...first, again: calls !== before || second !== first };
 }
 
+async function surface({ mode, field: name, samples, from }: SurfaceRequest): Promise<SurfaceResult> {
+  const program = fieldPrograms[name];
+  const step = 2 / (samples - 1);
+  const data = new Float32Array(samples ** 3);
+  for (let z = 0, at = 0; z < samples; z++) {
+    for (let y = 0; y < samples; y++) for (let x = 0; x < samples; x++) data[at++] = fieldAt(program, x * step - 1, y * step - 1, z * step - 1);
+  }
+  const field = { dimensions: [samples, samples, samples], spacing: [step, step, step], origin: [-1, -1, -1], axisOrder: [0, 1, 2], data, isFinite: true } as const;
+  const options = { iso: 0, method: 'exact', inside: 'below', parallel: sequential } as const;
+  const session = new GpuSession({ device: 'gpu', allowSoftware: true, modes: [mode] });
+  const found = await surfaceOnGpu(field, options, session, from === 'formula' ? program : undefined);
+  await session.dispose();
+  const expected = await marchingCubes(field, options);
+  let farthest = found.surface.positions.length === expected.positions.length ? 0 : Infinity;
+  for (let i = 0; i < expected.positions.length; i++) farthest = Math.max(farthest, Math.abs(found.surface.positions[i] - expected.positions[i]) / 2);
+  return {
+    device: found.device,
+    warnings: found.warnings,
+    steps: found.steps,
+    triangles: found.surface.triangles.length / 3,
+    sameTriangles: expected.triangles.every((corner, i) => corner === found.surface.triangles[i]),
+    eulerCharacteristic: found.surface.measures.eulerCharacteristic,
+    expected: { triangles: expected.triangles.length / 3, eulerCharacteristic: expected.measures.eulerCharacteristic },
+    farthest,
+  };
+}
+
 function answerTo(request: GpuRequest): Promise<GpuAnswer> {
   switch (request.kind) {
+    case 'surface':
+      return surface(request);
     case 'search':
       return search(request);
     case 'choice':

@@ -1,5 +1,6 @@
 import type { GpuMode } from '../../../src/gpu/gpuLibrary';
 import type { DeviceChoice } from '../../../src/gpu/device';
+import type { FieldName } from '../../unit/gpu/fieldPrograms';
 import type { NearestMethod } from '../../../src/gpu/nearestNeighbours';
 
 /** Point sets by name, made alike in the page and in the reference. */
@@ -63,7 +64,29 @@ export interface EvalRequest {
   readonly kind: 'eval';
 }
 
-export type GpuRequest = SearchRequest | ChoiceRequest | CrossoverRequest | EvalRequest;
+/** A field by its formula, or its samples as those of a file. */
+export interface SurfaceRequest {
+  readonly kind: 'surface';
+  readonly mode: GpuMode;
+  readonly field: FieldName;
+  readonly samples: number;
+  readonly from: 'formula' | 'grid';
+}
+
+export interface SurfaceResult {
+  readonly device: DeviceChoice;
+  readonly warnings: readonly string[];
+  readonly steps: readonly { readonly step: string; readonly seconds: number }[];
+  readonly triangles: number;
+  /** Whether each triangle has the same vertices as on the CPU, by number. */
+  readonly sameTriangles: boolean;
+  readonly eulerCharacteristic: number;
+  readonly expected: { readonly triangles: number; readonly eulerCharacteristic: number };
+  /** The farthest that a vertex is from that of the CPU, as a share of the box. */
+  readonly farthest: number;
+}
+
+export type GpuRequest = SurfaceRequest | SearchRequest | ChoiceRequest | CrossoverRequest | EvalRequest;
 export interface CrossoverResult {
   readonly points: number;
   readonly gpuSeconds: number;
@@ -75,6 +98,7 @@ export interface CrossoverResult {
 
 /** What each kind of request is answered with. */
 export interface GpuAnswers {
+  readonly surface: SurfaceResult;
   readonly search: SearchResult;
   readonly choice: DeviceChoice;
   readonly crossover: CrossoverResult;
@@ -84,6 +108,7 @@ export type GpuAnswer = GpuAnswers[keyof GpuAnswers];
 
 /** The page's side: each asks the worker of a bundle. */
 export interface GpuTest {
+  surface(workerUrl: string, request: SurfaceRequest): Promise<SurfaceResult>;
   search(workerUrl: string, request: SearchRequest): Promise<SearchResult>;
   choice(workerUrl: string, request: ChoiceRequest): Promise<DeviceChoice>;
   crossover(workerUrl: string, request: CrossoverRequest): Promise<CrossoverResult>;
