@@ -69,6 +69,8 @@ export interface EditorHostProtocol {
     readonly readBytes: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;
     /** Asks where to save and writes there; false when the user thought better of it. */
     readonly saveImage: Call<{ readonly name: string; readonly png: Uint8Array<ArrayBuffer> }, boolean>;
+    /** Asks where to save the surface of a field and writes it there, having asked the page for it; false when the user thought better of it. */
+    readonly saveSurface: Call<Record<string, never>, boolean>;
     readonly copyText: Call<{ readonly text: string }, null>;
     readonly openAsText: Call<Record<string, never>, null>;
     /** Remembered for the next editor that is opened. */
@@ -100,7 +102,10 @@ export interface EditorStart {
 
 /** What the host tells an editor's page. */
 export interface EditorPageProtocol {
-  readonly calls: Record<never, never>;
+  readonly calls: {
+    /** The surface that is shown, as a file of a format: "ply", "obj", "stl". */
+    readonly surfaceFile: Call<{ readonly format: string }, Uint8Array<ArrayBuffer>>;
+  };
   readonly notices: {
     readonly changed: { readonly file: OpenedFile };
     readonly deleted: { readonly path: string };

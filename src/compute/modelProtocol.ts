@@ -30,6 +30,12 @@ export interface ModelServiceProtocol {
     readonly slice: Call<SliceParams, GridSlice>;
     /** How a grid's values are spread; takes two passes over them. */
     readonly gridValues: Call<{ readonly component: SliceComponent }, GridValues>;
+    /** The surface of a field at iso values, as pieces of a mesh; `pick`, `scalars`, `lines` and `display` are of it from then on. */
+    readonly surface: Call<SurfaceParams, SurfaceResult, DisplayPiece>;
+    /** The surface that was told last, whole and at every sample, as a file. */
+    readonly surfaceFile: Call<SurfaceFileParams, Uint8Array<ArrayBuffer>>;
+    /** The centres of cells where a field's |gradient| is off by more than a tenth. */
+    readonly health: Call<Record<string, never>, HealthResult, DisplayPiece>;
     /** Every value of one cell of a grid. */
     readonly cell: Call<{ readonly cell: Vector3 }, PickResult>;
     /** Leaves cells with these labels out, and tells every piece again. */
@@ -65,6 +71,8 @@ export interface OpenResult {
   readonly hasColours: boolean;
   /** What slices of a grid need to know; null for all other models. */
   readonly grid: GridDescription | null;
+  /** The surface of a field that is drawn to begin with; null where there is none. */
+  readonly surface: SurfaceDescription | null;
   /** Seconds of reading and decoding, for the benchmark and the log. */
   readonly seconds: number;
 }
@@ -119,7 +127,7 @@ export type DisplayPiece =
   /** Rows first ... first + count - 1 of the file in a seeded random order, so that any leading part is a uniform sample. */
   | (PointsToDraw & { readonly kind: 'points'; readonly piece: number; readonly first: number; readonly last: boolean })
   /** Vertices of a mesh in the file's order; they come before the faces that name them. */
-  | (PointsToDraw & { readonly kind: 'vertices'; readonly piece: number; readonly first: number; readonly total: number; readonly last: boolean })
+  | (PointsToDraw & { readonly kind: 'vertices'; readonly piece: number; readonly first: number; readonly total: number; readonly last: boolean; readonly translucent?: boolean })
   /** Triangles of a mesh: 3 vertex rows each; `faces[i]` is the file's face that triangle i is part of. */
   | { readonly kind: 'triangles'; readonly piece: number; readonly indices: Uint32Array<ArrayBuffer>; readonly faces: Uint32Array<ArrayBuffer>; readonly last: boolean }
   /** A voxel grid; it comes before its cells. `values` and `colours` (RGBA) say what each kind of cell stands for, from kind 0 (empty) on. */
@@ -142,7 +150,7 @@ export interface PointsToDraw {
   readonly centre: Vector3;
   /** 3 a point. Points that are not finite are NaN and draw nothing. */
   readonly positions: Float32Array<ArrayBuffer>;
-  /** RGBA, 4 a point; null when the file has no colours. */
+  /** RGBA, 4 a point; null when the file has no colours. Of a translucent piece the opacity counts, whatever it is coloured by, and red numbers its shells. */
   readonly colours: Uint8Array<ArrayBuffer> | null;
 }
 
@@ -171,6 +179,58 @@ export interface SliceParams {
   /** 0 ... cells along the axis - 1. */
   readonly index: number;
   readonly component: SliceComponent;
+}
+
+/** One surface of several in one another. */
+export interface SurfaceShell {
+  readonly iso: number;
+  /** 0...1; the pixels of what is behind show through the rest. */
+  readonly opacity: number;
+}
+
+export interface SurfaceParams {
+  readonly shells: readonly SurfaceShell[];
+  /** Which side the triangles' backs look to. */
+  readonly inside: 'below' | 'above';
+  /** Every how many-th sample is taken. */
+  readonly step: number;
+}
+
+export interface SurfaceResult {
+  readonly vertices: number;
+  readonly triangles: number;
+  /** Cells left out, since a corner is not finite. */
+  readonly holes: number;
+  readonly step: number;
+  /** Samples that were looked at for each shell. */
+  readonly cells: number;
+  readonly milliseconds: number;
+}
+
+/** What the surface of a field begins with. */
+export interface SurfaceDescription {
+  readonly iso: number;
+  readonly inside: 'below' | 'above';
+  /** How the value was told, for people. */
+  readonly reason: string;
+  /** Samples of the field. */
+  readonly cells: number;
+  /** What came with the opening. */
+  readonly shown: SurfaceResult;
+}
+
+export interface SurfaceFileParams {
+  /** A format's id: "ply", "obj", "stl". */
+  readonly format: string;
+}
+
+export interface HealthResult {
+  /** Cells whose |gradient| is below 0.9 or above 1.1. */
+  readonly off: number;
+  /** Cells that have a gradient. */
+  readonly measured: number;
+  /** Those of the cells that were told: all, or as many spread evenly. */
+  readonly marked: number;
 }
 
 /** A vertex by where it was drawn: the slot in a piece. */

@@ -2,6 +2,8 @@ import { chooseFormat } from '../formats/chooseFormat';
 import type { ByteSource } from '../formats/byteSource';
 import type { Format, ReadContext } from '../formats/format';
 import { HeadSource } from '../formats/headSource';
+import type { SliceComponent } from '../geometry/gridSlice';
+import { gridValues, type GridValues } from '../geometry/gridValues';
 import { CancelledError, OperationError } from '../model/errors';
 import type { FileInfo } from '../model/fileInfo';
 import { isGridModel, type GridModel, type Model } from '../model/model';
@@ -14,6 +16,7 @@ import { drawnModel } from './drawnModel';
 import type { ModelDisplay } from './modelDisplay';
 import type { OpenParams, OpenResult } from './modelProtocol';
 import { PieceCutter, type PieceListener } from './pieceCutter';
+import { SurfaceDisplay } from './surfaceDisplay';
 import { tellTriangles, VertexDisplay } from './vertexDisplay';
 
 /** Files below this many bytes arrive before a sample of them would have been drawn. */
@@ -78,7 +81,7 @@ export class ModelSession {
     }
     const model = await format.read(source, context);
     if (signal.aborted) throw new CancelledError();
-    const display = this.show(model, cutter, listener, warnings);
+    const display = await this.show(model, cutter, listener, warnings, signal);
     const info = fileInfo(source.name, format.id, source.size, model, warnings);
     const detections = model.kind === 'detections' ? new DetectionQueries(model, source.name) : undefined;
     this.opened = { model, display, format, info, ...(detections ? { detections } : {}) };
@@ -88,12 +91,13 @@ export class ModelSession {
       scalars: display.scalars,
       hasColours: display.hasColours,
       grid: isGridModel(model) ? describeGrid(model, labels) : null,
+      surface: display instanceof SurfaceDisplay ? display.description : null,
       seconds: (performance.now() - started) / 1000,
     };
   }
 
   /** Tells what of a model is drawn, as far as that was not told while it was read. */
-  private show(model: Model, cutter: PieceCutter, listener: OpenListener, warnings: string[]): ModelDisplay {
+  private async show(model: Model, cutter: PieceCutter, listener: OpenListener, warnings: string[], signal: AbortSignal): Promise<ModelDisplay> {
     if (isGridModel(model)) listener.activity(1, 'finding the surface');
     // Boxes are asked for image by image: a page draws the ones it shows.
     if (model.kind === 'detections') return new VertexDisplay(noPoints, [], cutter.centre);
@@ -101,6 +105,11 @@ export class ModelSession {
       const cells = new CellDisplay(model);
       cells.pieces((piece) => listener.display(piece));
       return cells;
+    }
+    const surface = model.kind === 'scalarGrid' ? await SurfaceDisplay.of(model, signal) : null;
+    if (surface) {
+      surface.pieces((piece) => listener.display(piece));
+      return surface;
     }
     const drawn = drawnModel(model);
     cutter.finish(drawn);
@@ -127,6 +136,19 @@ export class ModelSession {
   get cells(): CellDisplay {
     const { display } = this.current();
     if (!(display instanceof CellDisplay)) throw new OperationError('The file holds no voxels.');
+    return display;
+  }
+
+  /** How a grid's values are spread. */
+  gridValues(component: SliceComponent): GridValues {
+    const { display } = this.current();
+    return component === 0 && display instanceof SurfaceDisplay ? display.values : gridValues(this.grid, component);
+  }
+
+  /** Throws OperationError when the file holds no field that has a surface. */
+  get surface(): SurfaceDisplay {
+    const { display } = this.current();
+    if (!(display instanceof SurfaceDisplay)) throw new OperationError('The file has no surface.');
     return display;
   }
 

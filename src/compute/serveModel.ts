@@ -1,6 +1,5 @@
 import type { ByteSource } from '../formats/byteSource';
 import { gridSlice } from '../geometry/gridSlice';
-import { gridValues } from '../geometry/gridValues';
 import { Channel } from '../messaging/channel';
 import type { Port } from '../messaging/port';
 import { cellValues } from './cellValues';
@@ -85,7 +84,14 @@ export function serveModel(
         transfer([slice.values.buffer]);
         return slice;
       },
-      gridValues: ({ component }) => gridValues(session.grid, component),
+      gridValues: ({ component }) => session.gridValues(component),
+      surface: (params, { progress, signal }) => session.surface.change(params, (piece) => progress(piece, pieceBuffers(piece)), signal),
+      surfaceFile: async ({ format }, { transfer, signal }) => {
+        const bytes = await session.surface.file(format, signal);
+        transfer([bytes.buffer]);
+        return bytes;
+      },
+      health: (_, { progress }) => session.surface.health((piece) => progress(piece, pieceBuffers(piece))),
       cell: ({ cell }) => cellValues(session.grid, cell),
       ...serveDetections(() => session.detections),
     },

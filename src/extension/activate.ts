@@ -81,6 +81,7 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   context.subscriptions.push(
     vscode.commands.registerCommand('inspect3d.openIn3D', openIn3D),
     vscode.commands.registerCommand('inspect3d.previewField', previewField),
+    vscode.commands.registerCommand('inspect3d.saveSurface', (target: unknown) => openEditors.saveSurface(target)),
     vscode.commands.registerCommand('inspect3d.showLog', () => log.show(true)),
   );
 }

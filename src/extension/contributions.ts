@@ -93,6 +93,7 @@ export const commands: readonly CommandContribution[] = [
   ...editorCommands.map((name) => ({ name, ...editorCommandFaces[name], when: editorIsActive })),
   ...commandedOperations().map(({ id, title }) => ({ name: commandOf(id), title: `${title}...` })),
   { name: 'openIn3D', title: 'Open in 3D', icon: 'eye' },
+  { name: 'saveSurface', title: 'Save Surface...', icon: 'save-as', when: editorIsActive },
   { name: 'previewField', title: 'Preview Field Beside', icon: 'open-preview', when: isFormula },
   ...comparisonCommands,
   { name: 'showLog', title: 'Show Log', icon: 'output' },

@@ -19,6 +19,7 @@ import { pageHtml } from './pageHtml';
 import type { Platform } from './platform';
 import { saveImage } from './saveImage';
 import type { TextProblems } from './textProblems';
+import { saveSurface } from './saveSurface';
 import type { ViewStates } from './viewStates';
 import { webviewPort } from './webviewPort';
 
@@ -108,6 +109,11 @@ export class Editor extends Disposables implements HideableEditor {
   readonly command: Channel<EditorHostProtocol, EditorPageProtocol>['notify'] = (...notice) =>
     this.channel.notify(...notice);
 
+  /** Writes the surface that the page shows: to `target`, or where the user says. Gives where it went; null when the user thought better of it. */
+  saveSurface(target?: vscode.Uri): Promise<vscode.Uri | null> {
+    return saveSurface(this.uri, target, (format) => this.channel.request('surfaceFile', { format }));
+  }
+
   free(): void {
     this.services.log.info(`Freed the hidden page of ${nameOf(this.uri)} (${Math.round(this.memory / 1e6)} MB).`);
     this.freed = true;
@@ -127,6 +133,7 @@ export class Editor extends Disposables implements HideableEditor {
         ready: () => this.start(),
         readBytes: ({ offset, length }) => this.readBytes(offset, length),
         saveImage: ({ name: suggestion, png }) => saveImage(this.uri, suggestion, png),
+        saveSurface: async () => (await this.saveSurface()) !== null,
         copyText: async ({ text }) => {
           await vscode.env.clipboard.writeText(text);
           return null;

@@ -34,6 +34,7 @@ export const editorHostValidators: Validators<EditorHostProtocol> = {
     ready: check(nothing),
     readBytes: check(v.strictObject({ offset: whole, length: whole })),
     saveImage: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(255)), png: bytes })),
+    saveSurface: check(nothing),
     copyText: check(v.strictObject({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
     openAsText: check(nothing),
     remember: check(v.strictObject({ settings })),

@@ -34,6 +34,17 @@ export class OpenEditors extends Disposables {
     this.active?.command('command', { command });
   }
 
+  /** Saves the surface that the active tab shows: to `target`, or where the user says. Gives where it went. */
+  async saveSurface(target: unknown): Promise<vscode.Uri | null> {
+    const { active } = this;
+    if (!active) {
+      void vscode.window.showInformationMessage('Open a field in 3D first: its surface is what is saved.');
+      return null;
+    }
+    const saved = await active.saveSurface(target instanceof vscode.Uri ? target : undefined);
+    return saved;
+  }
+
   private showStatus(): void {
     const status = this.active?.status;
     if (!status || status.text === '') {

@@ -8,27 +8,67 @@ import type { ScalarGrid } from '../model/scalarGrid';
  * @returns the magnitudes, in the array's order, those of other cells left out
  */
 export function gradientMagnitudes(grid: ScalarGrid): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(grid.dimensions.reduce((cells, size) => cells * innerCells(size), 1));
+  let count = 0;
+  visitGradients(grid, (_row, magnitude) => {
+    result[count++] = magnitude;
+  });
+  return result.subarray(0, count);
+}
+
+/** Cells along an axis that have both neighbours, or all where there is but one. */
+function innerCells(size: number): number {
+  return size === 1 ? 1 : Math.max(0, size - 2);
+}
+
+/** Calls `visit` for every cell that has a gradient, with its row and the gradient's length, in the array's order. */
+function visitGradients(grid: ScalarGrid, visit: (row: number, magnitude: number) => void): void {
   const { dimensions, axisOrder, spacing } = grid;
   const { data, components } = grid.values;
   const strides = gridStrides(grid);
   const sizes = axisOrder.map((axis) => dimensions[axis]);
   const steps = axisOrder.map((axis) => strides[axis] * components);
   const scales = axisOrder.map((axis) => 1 / (2 * spacing[axis]));
-  const inner = sizes.map((size) => (size === 1 ? 1 : Math.max(0, size - 2)));
+  const inner = sizes.map(innerCells);
   const firsts = sizes.map((size) => (size === 1 ? 0 : 1));
-  const result = new Float64Array(inner[0] * inner[1] * inner[2]);
   const along = (at: number, axis: number): number => (sizes[axis] === 1 ? 0 : (data[at + steps[axis]] - data[at - steps[axis]]) * scales[axis]);
-  let count = 0;
   for (let c = firsts[2]; c < firsts[2] + inner[2]; c++) {
     for (let b = firsts[1]; b < firsts[1] + inner[1]; b++) {
       for (let a = firsts[0]; a < firsts[0] + inner[0]; a++) {
         const at = a * steps[0] + b * steps[1] + c * steps[2];
         const magnitude = Math.hypot(along(at, 0), along(at, 1), along(at, 2));
-        if (magnitude - magnitude === 0) result[count++] = magnitude;
+        if (magnitude - magnitude === 0) visit(at / components, magnitude);
       }
     }
   }
-  return result.subarray(0, count);
+}
+
+/** Cells that are not of a distance field. */
+export interface OffCells {
+  /** Rows of at most as many as were asked for, spread evenly over all of them. */
+  readonly rows: Uint32Array;
+  readonly off: number;
+  /** Cells that have a gradient. */
+  readonly measured: number;
+}
+
+/** Cells whose |gradient| is farther from 1 than a tolerance. Two passes over the field. */
+export function cellsOffGradient(grid: ScalarGrid, tolerance: number, most: number): OffCells {
+  let off = 0;
+  let measured = 0;
+  visitGradients(grid, (_row, magnitude) => {
+    measured++;
+    if (Math.abs(magnitude - 1) > tolerance) off++;
+  });
+  const rows = new Uint32Array(Math.min(off, most));
+  let seen = 0;
+  let taken = 0;
+  visitGradients(grid, (row, magnitude) => {
+    if (Math.abs(magnitude - 1) <= tolerance) return;
+    // The k-th of the n wanted is the first past k / n of all.
+    if (taken < rows.length && seen++ * rows.length >= taken * off) rows[taken++] = row;
+  });
+  return { rows, off, measured };
 }
 
 /** What a field's values show of where it was cut. */

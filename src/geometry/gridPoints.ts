@@ -15,7 +15,11 @@ export const cellsShownWhole = 2_000_000;
  * @param most how many cells of a field are taken whole
  */
 export function gridPoints(grid: GridModel, most = cellsShownWhole): PointCloud {
-  const rows = chosenRows(grid, most);
+  return cellCloud(grid, chosenRows(grid, most));
+}
+
+/** The centres of some cells as a cloud, with all values of them. */
+export function cellCloud(grid: GridModel, rows: Uint32Array): PointCloud {
   const { dimensions, axisOrder } = grid;
   const positions = new Float64Array(3 * rows.length);
   const cells = new Int32Array(3 * rows.length);

@@ -169,6 +169,7 @@ export class ComparisonFrame implements Disposable {
         copy: context.copy,
         clearPick: () => this.pick(null),
         centreOnPick: () => this.command('centreOnPick'),
+        saveSurface: () => undefined,
       }),
     ]);
     const showInspector = (): void => {

@@ -294,6 +294,7 @@ export class DetectionFrame implements Disposable {
       copy: (text, what) => this.copy(text, what),
       clearPick: () => this.detections.set({ selected: null }),
       centreOnPick: () => this.revealSelected(),
+      saveSurface: () => undefined,
       compare: () => void this.compare(),
       forgetOther: () => void this.forgetOther(),
       evaluate: () => this.actions.evaluate(),

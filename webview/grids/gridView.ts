@@ -77,11 +77,11 @@ export class GridView implements Disposable {
   }
 
   /** A file was read; null when it holds no grid. */
-  open(grid: GridDescription | null, kept: SavedSlices | null, hidden: ReadonlySet<number>): void {
+  open(grid: GridDescription | null, kept: SavedSlices | null, hidden: ReadonlySet<number>, hasSurface = false): void {
     this.fetcher.forget();
     this.forgetColours();
     this.opened++;
-    beginSlices(this.slices, grid, kept);
+    beginSlices(this.slices, grid, kept, hasSurface);
     const known = new Set(grid?.labels.map(({ value }) => value));
     this.stores.labels.set({ labels: grid?.labels ?? [], hidden: new Set([...hidden].filter((value) => known.has(value))) });
     if (this.stores.labels.state.hidden.size > 0) void this.hideLabels();

@@ -59,7 +59,7 @@ export class ColouringController implements Disposable {
       this.colouring.set({ choice: { by: 'scalar', scalar: labelScalar } });
       return;
     }
-    const otherwise = kind === 'mesh' || kind === 'voxelGrid' ? 'uniform' : 'height';
+    const otherwise = kind === 'mesh' || kind === 'voxelGrid' || result.surface ? 'uniform' : 'height';
     this.colouring.set({ choice: { by: result.hasColours ? 'file' : otherwise } });
   }
 
@@ -78,6 +78,16 @@ export class ColouringController implements Disposable {
   restore(): void {
     this.prepared = '';
     this.prepare(false);
+  }
+
+  /** Brings the values to what is being put in the place of the content, if they are what it is coloured by. */
+  async bring(): Promise<void> {
+    const { choice } = this.colouring.state;
+    if (choice.by !== 'scalar' || !this.file.state.result) return;
+    this.request?.abort();
+    const controller = new AbortController();
+    this.request = controller;
+    await this.fetch(choice.scalar, choice.scalar, false, controller.signal);
   }
 
   dispose(): void {

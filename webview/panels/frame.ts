@@ -11,7 +11,9 @@ import { viewOf } from '../views/registry';
 import { Announcer } from './announcer';
 import { cellCentre } from '../../src/model/grid';
 import { GridView } from '../grids/gridView';
+import { SurfaceView } from '../grids/surfaceView';
 import { savedSlices } from '../stores/slicesStore';
+import { savedSurface, type SavedSurface } from '../stores/surfaceStore';
 import { ColourBar } from './colourBar';
 import { ColouringController } from './colouringController';
 import { element } from './element';
@@ -57,6 +59,7 @@ export class Frame implements Disposable {
   private readonly colouring: ColouringController;
   private readonly picks: PickController;
   private readonly grid: GridView;
+  private readonly surface: SurfaceView;
   private readonly commands: CommandContext;
   private readonly narrow = window.matchMedia('(max-width: 600px)');
   private readonly ended = new AbortController();
@@ -66,6 +69,7 @@ export class Frame implements Disposable {
   private kind: string | undefined;
   private restored: CameraState | null = null;
   private restoredSlices: SavedState['slices'] | null = null;
+  private restoredSurface: SavedSurface | null = null;
   /** A choice of colours came with the state; otherwise the scene's own is taken. */
   private hasChoice = false;
   /** The scalar to begin with where no choice came with the state; null leaves it to the file. */
@@ -123,6 +127,7 @@ export class Frame implements Disposable {
       if (grid) this.picks.cell(cell, cellCentre(grid, cell[0], cell[1], cell[2]));
     });
     this.colourBar.element.before(this.grid.element);
+    this.surface = new SurfaceView(stores.surface, stores.slices, this.viewer, actions, () => this.colouring.bring());
     this.commands = {
       stores,
       viewer: this.viewer,
@@ -154,6 +159,7 @@ export class Frame implements Disposable {
         if (state.hovered === previous.hovered) this.stateMayHaveChanged();
       }),
       stores.labels.subscribe(() => this.stateMayHaveChanged()),
+      stores.surface.subscribe(() => this.stateMayHaveChanged()),
       stores.view.subscribe((view, previous) => this.applyView(view, previous)),
       stores.clipping.subscribe((clipping) => {
         this.viewer.setClip(clipOf(clipping));
@@ -179,6 +185,7 @@ export class Frame implements Disposable {
         this.bring(actions.requestDisplay(), 'The picture');
         this.colouring.restore();
         this.grid.restore();
+        this.surface.restore();
       }),
       this.viewer.on('failed', ({ message }) => {
         this.stage.fail({ kind: 'message', message });
@@ -237,10 +244,12 @@ export class Frame implements Disposable {
         copy: (text, what) => this.copy(text, what),
         clearPick: () => this.picks.clear(),
         centreOnPick: () => this.picks.centre(),
+        saveSurface: () => this.actions.saveSurface(),
       });
     }
     const hidden = again ? this.stores.labels.state.hidden : new Set(this.restoredSlices?.hidden ?? []);
-    this.grid.open(result.grid, again ? savedSlices(this.stores.slices.state) : (this.restoredSlices ?? null), hidden);
+    this.grid.open(result.grid, again ? savedSlices(this.stores.slices.state) : (this.restoredSlices ?? null), hidden, result.surface !== null);
+    this.surface.open(result.surface, again ? savedSurface(this.stores.surface.state) : this.restoredSurface);
     if (!this.hasChoice) this.colouring.chooseDefault(this.preferred);
     this.hasChoice = true;
     this.colouring.begin();
@@ -315,6 +324,7 @@ export class Frame implements Disposable {
     this.hasChoice = saved.colouring !== null;
     this.restored = saved.camera;
     this.restoredSlices = saved.slices ?? null;
+    this.restoredSurface = saved.surface ?? null;
     if (saved.camera) this.viewer.setCamera(saved.camera, { quiet: true });
   }
 
@@ -327,6 +337,7 @@ export class Frame implements Disposable {
     this.colouring.dispose();
     this.picks.dispose();
     this.grid.dispose();
+    this.surface.dispose();
     this.viewer.dispose();
   }
 

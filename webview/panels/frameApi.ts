@@ -1,10 +1,11 @@
 import type { EditorSettings } from '../../src/compute/editorProtocol';
 import type { PickParams, PickResult, ScalarsResult } from '../../src/compute/modelProtocol';
 import type { GridActions } from '../grids/gridView';
+import type { SurfaceActions } from '../grids/surfaceView';
 import type { SceneOptions, SceneViewer } from '../scene/sceneApi';
 
 /** What the frame asks of whoever holds the file: the page's session. */
-export interface FrameActions extends GridActions {
+export interface FrameActions extends GridActions, SurfaceActions {
   cancelLoading(): void;
   /** Reads the file again after a failure or a cancel. */
   retry(): void;

@@ -12,6 +12,7 @@ import type { PickStore } from '../stores/pickStore';
 import { createPickStore } from '../stores/pickStore';
 import type { SavedState } from '../stores/savedState';
 import { createSlicesStore, savedSlices, type SlicesState, type SlicesStore } from '../stores/slicesStore';
+import { createSurfaceStore, savedSurface, type SurfaceStore } from '../stores/surfaceStore';
 import type { ViewStore } from '../stores/viewStore';
 import { createViewStore } from '../stores/viewStore';
 
@@ -24,6 +25,7 @@ export interface FrameStores {
   readonly inspector: InspectorStore;
   readonly slices: SlicesStore;
   readonly labels: LabelsStore;
+  readonly surface: SurfaceStore;
 }
 
 export function createFrameStores(): FrameStores {
@@ -36,6 +38,7 @@ export function createFrameStores(): FrameStores {
     inspector: createInspectorStore(),
     slices: createSlicesStore(),
     labels: createLabelsStore(),
+    surface: createSurfaceStore(),
   };
 }
 
@@ -55,6 +58,7 @@ export function saveStores(stores: FrameStores, camera: CameraState | null): Sav
     },
     inspector: { visible, width, height, folded: [...folded] },
     ...(slices ? { slices } : {}),
+    ...(stores.surface.state.surface ? { surface: copyOfSurface(stores) } : {}),
   };
 }
 
@@ -69,6 +73,11 @@ export function restoreStores(stores: FrameStores, saved: SavedState): void {
     ...(choice ? { choice } : {}),
     mappings: new Map(saved.colouring.mappings.map(({ choice: key, map, range }) => [key, { map, range }])),
   });
+}
+
+function copyOfSurface({ surface }: FrameStores): SavedState['surface'] {
+  const { shells, inside, selected, health } = savedSurface(surface.state);
+  return { shells: shells.map((shell) => ({ ...shell })), inside, selected, health };
 }
 
 function copyOfSlices(state: SlicesState, { hidden }: LabelsState): SavedState['slices'] {

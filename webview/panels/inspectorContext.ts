@@ -5,6 +5,7 @@ import type { InspectorStore } from '../stores/inspectorStore';
 import type { LabelsStore } from '../stores/labelsStore';
 import type { PickStore } from '../stores/pickStore';
 import type { SlicesStore } from '../stores/slicesStore';
+import type { SurfaceStore } from '../stores/surfaceStore';
 import type { ViewStore } from '../stores/viewStore';
 import type { Shading } from '../scene/sceneApi';
 import type { Section } from './section';
@@ -25,6 +26,9 @@ export interface InspectorContext {
   readonly inspector: InspectorStore;
   readonly slices: SlicesStore;
   readonly labels: LabelsStore;
+  readonly surface: SurfaceStore;
+  /** Asks where to save the surface, and writes it. */
+  saveSurface(): void;
   /** Ways of drawing the opened kind of model. */
   readonly shadings: readonly ShadingChoice[];
   /** Puts text on the clipboard and says that `what` is there. */

@@ -94,7 +94,7 @@ export class Appearance {
     const { shared } = this.materials;
     const colouring = this.colouring(content);
     shared.selectedOutside.value = this.selection?.outside ?? false;
-    this.materials.setSeeThrough(this.opacity, this.selection ? selectionModes[this.selection.rest] : 0);
+    this.materials.setSeeThrough(this.opacity, this.selection ? selectionModes[this.selection.rest] : 0, content.translucent);
     this.materials.setClipped(this.clip !== null);
     if (this.clip) clipUnits(content.allUnits, this.clip);
     const up = upVector(upAxis);

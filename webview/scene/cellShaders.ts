@@ -108,7 +108,7 @@ vec3 softNormal() {
 void main() {
   clip();
 #ifdef SEE_THROUGH
-  if (kept < 0.5 || isSeenThrough()) discard;
+  if (kept < 0.5 || isSeenThrough(1.0, 0.0)) discard;
 #endif
   vec3 normal = viewNormal;
   if (smoothCells && isSoft) {

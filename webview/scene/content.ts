@@ -24,6 +24,8 @@ export class Content {
   readonly group = new Group();
   bounds: Bounds | null = null;
   hasColours = false;
+  /** Vertices have opacities of their own. */
+  translucent = false;
   private clouds: PointLayer[] = [];
   private mesh: MeshLayer | null = null;
   private cells: CellLayer | null = null;
@@ -79,6 +81,7 @@ export class Content {
       }
       case 'vertices': {
         this.noteVertices(piece);
+        if (piece.translucent) this.translucent = true;
         const origin = this.origin ?? piece.centre;
         this.mesh ??= new MeshLayer(this.context, this.materials, this.group, piece, origin, () => ++this.pickNumbers);
         this.mesh.addVertices(piece);

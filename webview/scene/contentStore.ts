@@ -5,6 +5,27 @@ import type { SceneMaterials } from './sceneMaterials';
 
 type Waiting = { readonly content: Content; readonly piece: DisplayPiece } | { readonly content: Content; readonly scalars: ScalarPiece };
 
+/** Bytes that one frame uploads without being late. */
+const smallUpload = 6_000_000;
+
+function bytesOf(waiting: Waiting): number {
+  if ('scalars' in waiting) return waiting.scalars.values.byteLength;
+  const { piece } = waiting;
+  switch (piece.kind) {
+    case 'sample':
+    case 'points':
+    case 'vertices':
+      return piece.positions.byteLength;
+    case 'triangles':
+    case 'lines':
+      return piece.indices.byteLength;
+    case 'grid':
+      return piece.values.byteLength;
+    case 'cells':
+      return piece.words.byteLength;
+  }
+}
+
 export interface ContentListener {
   /** A piece is on the GPU. `redraw`: what is in the picture is not right any more. */
   uploaded(piece: DisplayPiece['kind'] | 'scalars', redraw: boolean, shown: boolean): void;
@@ -93,10 +114,22 @@ export class ContentStore {
     this.unfinished = false;
   }
 
-  /** Uploads one piece; true when there was one. */
+  /** Uploads a piece, and further ones as long as they are small together; true when there was one. */
   upload(): boolean {
+    let bytes = 0;
+    let uploaded = false;
+    while (this.queue.length > 0) {
+      bytes += bytesOf(this.queue[0]);
+      if (uploaded && bytes > smallUpload) break;
+      this.uploadNext();
+      uploaded = true;
+    }
+    return uploaded;
+  }
+
+  private uploadNext(): void {
     const waiting = this.queue.shift();
-    if (!waiting) return false;
+    if (!waiting) return;
     const { content } = waiting;
     if ('piece' in waiting) {
       const redraw = content.add(waiting.piece);
@@ -106,7 +139,6 @@ export class ContentStore {
       this.listener.uploaded('scalars', true, content === this.shown);
     }
     this.replaceWhenUp();
-    return true;
   }
 
   dispose(): void {

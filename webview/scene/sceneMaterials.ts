@@ -50,6 +50,8 @@ function createShared() {
     heightScale: { value: 0 },
     colourMap: { value: colourMapTexture('viridis') },
     opacity: { value: 1 },
+    /** Each vertex has an opacity of its own, and red numbers its shell. */
+    translucent: { value: false },
     /** Pixels; layers with different shifts leave out different pixels. */
     patternShift: { value: 0 },
     /** 0 shows all alike, 1 only what is selected, 2 the rest in the neutral tone. */
@@ -163,10 +165,11 @@ export class SceneMaterials {
   }
 
   /** What is let through is left out pixel by pixel, which costs as much as round points do: only where it is needed. */
-  setSeeThrough(opacity: number, selectionMode: number): void {
+  setSeeThrough(opacity: number, selectionMode: number, translucent: boolean): void {
     this.shared.opacity.value = opacity;
+    this.shared.translucent.value = translucent;
     this.shared.selectionMode.value = selectionMode;
-    const seeThrough = opacity < 1 || selectionMode === 1;
+    const seeThrough = opacity < 1 || selectionMode === 1 || translucent;
     if (seeThrough === this.seeThrough) return;
     this.seeThrough = seeThrough;
     this.define(this.pointMaterials);

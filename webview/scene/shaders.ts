@@ -85,7 +85,19 @@ vec4 projected() {
 }
 `;
 
-const colouring = `${colouringInputs}${colouringFunctions}${nowhereAndProjected}`;
+/** How much of an element covers what is behind, and which of several shells it is of. */
+const translucency = /* glsl */ `
+uniform bool translucent;
+float elementOpacity() {
+  return translucent ? colour.a : 1.0;
+}
+
+float elementShell() {
+  return translucent ? floor(colour.r * 255.0 + 0.5) : 0.0;
+}
+`;
+
+const colouring = `${colouringInputs}${colouringFunctions}${nowhereAndProjected}${translucency}`;
 
 /**
  * Leaves pixels out evenly, so that nothing has to be sorted and what is drawn in parts over several frames stays right
@@ -95,9 +107,10 @@ export const seeThrough = /* glsl */ `
 #ifdef SEE_THROUGH
 uniform float opacity;
 uniform float patternShift;
-bool isSeenThrough() {
-  vec2 place = gl_FragCoord.xy + patternShift;
-  return fract(52.9829189 * fract(dot(place, vec2(0.06711056, 0.00583715)))) >= opacity;
+// Shells in one another leave out different pixels, so that all are seen.
+bool isSeenThrough(float share, float shell) {
+  vec2 place = gl_FragCoord.xy + patternShift + 13.3 * shell;
+  return fract(52.9829189 * fract(dot(place, vec2(0.06711056, 0.00583715)))) >= opacity * share;
 }
 #endif
 `;
@@ -118,7 +131,7 @@ layout(location = 0) out vec4 fragment;
 ${seeThrough}
 void main() {
 #ifdef SEE_THROUGH
-  if (isSeenThrough()) discard;
+  if (isSeenThrough(1.0, 0.0)) discard;
 #endif
 #ifdef ROUND
   vec2 fromCentre = gl_PointCoord - 0.5;
@@ -134,10 +147,12 @@ out vec3 shown;
 out vec3 viewPosition;
 out vec3 viewNormal;
 out float kept;
+flat out float shell;
 void main() {
   gl_Position = projected();
   tellPlace();
-  kept = selectionMode == 1 && isLeftOut() ? 0.0 : 1.0;
+  kept = selectionMode == 1 && isLeftOut() ? 0.0 : elementOpacity();
+  shell = elementShell();
   viewPosition = (modelViewMatrix * vec4(position, 1.0)).xyz;
   viewNormal = mat3(modelViewMatrix) * normal;
   shown = elementColour();
@@ -160,6 +175,7 @@ in vec3 shown;
 in vec3 viewPosition;
 in vec3 viewNormal;
 in float kept;
+flat in float shell;
 uniform bool smoothNormals;
 uniform bool orthographic;
 layout(location = 0) out vec4 fragment;
@@ -167,7 +183,7 @@ ${seeThrough}${clippedFragments}${lamp}
 void main() {
   clip();
 #ifdef SEE_THROUGH
-  if (kept < 0.5 || isSeenThrough()) discard;
+  if (kept <= 0.0 || isSeenThrough(kept, shell)) discard;
 #endif
   vec3 across = cross(dFdx(viewPosition), dFdy(viewPosition));
   vec3 direction = smoothNormals && dot(viewNormal, viewNormal) > 0.0 ? viewNormal : across;
@@ -180,10 +196,12 @@ uniform bool overSurface;
 uniform vec3 edgeColour;
 out vec3 shown;
 out float kept;
+flat out float shell;
 void main() {
   gl_Position = projected();
   tellPlace();
-  kept = selectionMode == 1 && isLeftOut() ? 0.0 : 1.0;
+  kept = selectionMode == 1 && isLeftOut() ? 0.0 : elementOpacity();
+  shell = elementShell();
   shown = overSurface ? edgeColour : elementColour();
 }
 `;
@@ -191,12 +209,13 @@ void main() {
 export const lineFragmentShader = /* glsl */ `${header}
 in vec3 shown;
 in float kept;
+flat in float shell;
 layout(location = 0) out vec4 fragment;
 ${seeThrough}${clippedFragments}
 void main() {
   clip();
 #ifdef SEE_THROUGH
-  if (kept < 0.5 || isSeenThrough()) discard;
+  if (kept <= 0.0 || isSeenThrough(kept, shell)) discard;
 #endif
   fragment = vec4(shown, 1.0);
 }

@@ -5,7 +5,7 @@ import type { EditorCommand, EditorHostProtocol, EditorPageProtocol, EditorSetti
 import { editorLane } from '../../src/compute/editorProtocol';
 import { Channel } from '../../src/messaging/channel';
 import { lane } from '../../src/messaging/lanes';
-import { CancelledError, FormatError } from '../../src/model/errors';
+import { CancelledError, FormatError, OperationError } from '../../src/model/errors';
 import type { DetectionActions, FoundPicture } from '../detections/detectionActions';
 import { DetectionFrame, type BoxTarget } from '../detections/detectionFrame';
 import type { OtherFile } from '../detections/detectionStore';
@@ -33,7 +33,7 @@ export class DetectionPage {
   constructor(root: HTMLElement) {
     this.host = new Channel<EditorPageProtocol, EditorHostProtocol>(
       lane(hostPort, editorLane),
-      {},
+      { surfaceFile: () => Promise.reject(new OperationError('The file has no surface.')) },
       {
         changed: ({ file }) => void (this.settings ? this.open(file, null) : this.start()),
         deleted: () => this.frame.deleted(),

@@ -32,7 +32,7 @@ export class EditorPage {
   constructor(root: HTMLElement) {
     this.host = new Channel<EditorPageProtocol, EditorHostProtocol>(
       lane(hostPort, editorLane),
-      {},
+      { surfaceFile: ({ format }) => this.session.surfaceFile(format) },
       {
         changed: ({ file }) => {
           if (!this.settings) {
@@ -196,6 +196,9 @@ export class EditorPage {
       slice: (params) => this.session.slice(params),
       gridValues: (component) => this.session.gridValues(component),
       cell: (cell) => this.session.cell(cell),
+      surface: (params, onPiece) => this.session.surface(params, onPiece),
+      health: (onPiece) => this.session.health(onPiece),
+      saveSurface: () => quietly(this.host.request('saveSurface', {})),
       stateChanged: () => {
         const state = this.frame.getState();
         keepState(state);

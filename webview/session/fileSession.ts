@@ -1,6 +1,6 @@
 import type { EditorHostProtocol, EditorPageProtocol, OpenedFile } from '../../src/compute/editorProtocol';
 import { modelLane } from '../../src/compute/editorProtocol';
-import type { OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult, SliceParams } from '../../src/compute/modelProtocol';
+import type { HealthResult, OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult, SliceParams, SurfaceParams, SurfaceResult } from '../../src/compute/modelProtocol';
 import type { GridSlice, SliceComponent } from '../../src/geometry/gridSlice';
 import type { SoftCells } from '../../src/geometry/softCells';
 import type { GridValues } from '../../src/geometry/gridValues';
@@ -118,6 +118,18 @@ export class FileSession {
 
   gridValues(component: SliceComponent): Promise<GridValues> {
     return this.current().channel.request('gridValues', { component });
+  }
+
+  surface(params: SurfaceParams, onPiece: (piece: DisplayPiece) => void): Promise<SurfaceResult> {
+    return this.current().channel.request('surface', params, { onProgress: onPiece });
+  }
+
+  surfaceFile(format: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.current().channel.request('surfaceFile', { format });
+  }
+
+  health(onPiece: (piece: DisplayPiece) => void): Promise<HealthResult> {
+    return this.current().channel.request('health', {}, { onProgress: onPiece });
   }
 
   cell(cell: Vector3): Promise<PickResult> {

@@ -3,6 +3,7 @@ import { colourMapNames } from '../scene/colourMaps';
 import { shadings, upAxes } from '../scene/sceneApi';
 import { savedClipping } from './clippingStore';
 import { inspectorLimits } from './inspectorStore';
+import { mostShells } from './surfaceStore';
 import { pointSizeLimits } from './viewStore';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -52,6 +53,15 @@ const schema = v.object({
       range: v.nullable(range),
       /** Labels that are switched off. */
       hidden: v.optional(v.pipe(v.array(finite), v.maxLength(1000)), []),
+    }),
+  ),
+  /** Of a field; left out for all other files. */
+  surface: v.optional(
+    v.object({
+      shells: v.pipe(v.array(v.object({ iso: finite, opacity: v.pipe(finite, v.minValue(0), v.maxValue(1)) })), v.minLength(1), v.maxLength(mostShells)),
+      inside: v.picklist(['below', 'above']),
+      selected: v.pipe(finite, v.minValue(0)),
+      health: v.boolean(),
     }),
   ),
   inspector: v.object({

@@ -64,13 +64,13 @@ export function savedSlices({ cell, planes, pictures, map, range }: SlicesState)
   return { cell, planes, pictures, map, range };
 }
 
-/** Slices of a grid that was just opened: through its middle, or where `kept` has them. */
-export function beginSlices(slices: SlicesStore, grid: GridDescription | null, kept: SavedSlices | null): void {
+/** Slices of a grid that was just opened: through its middle, or where `kept` has them. Planes would hide a surface, which is shown instead. */
+export function beginSlices(slices: SlicesStore, grid: GridDescription | null, kept: SavedSlices | null, hasSurface: boolean): void {
   if (!grid) {
     slices.set({ grid: null, shown: [null, null, null], values: null, hovered: null });
     return;
   }
-  const isField = grid.content === 'field';
+  const isField = grid.content === 'field' && !hasSurface;
   const middle = [0, 1, 2].map((axis) => Math.floor((grid.dimensions[axis] - 1) / 2));
   slices.set({
     ...nothing,

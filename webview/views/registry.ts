@@ -5,6 +5,7 @@ import { createColourSection } from '../panels/sections/colourSection';
 import { createFileSection } from '../panels/sections/fileSection';
 import { createPickSection } from '../panels/sections/pickSection';
 import { createLabelsSection } from '../panels/sections/labelsSection';
+import { createSurfaceSection } from '../panels/sections/surfaceSection';
 import { createSlicesSection } from '../panels/sections/slicesSection';
 import { createViewSection } from '../panels/sections/viewSection';
 import { createWarningsSection } from '../panels/sections/warningsSection';
@@ -29,6 +30,7 @@ const vertexSections: readonly CreateSection[] = [
 const gridSections: readonly CreateSection[] = [
   createFileSection,
   createLabelsSection,
+  createSurfaceSection,
   createSlicesSection,
   createColourSection,
   createPickSection,
@@ -68,8 +70,11 @@ const views: readonly ModelView[] = [
   {
     kind: 'scalarGrid',
     shadings: [
+      { shading: 'surface', title: 'Surface' },
+      { shading: 'surfaceWithEdges', title: 'Surface with edges' },
+      { shading: 'wireframe', title: 'Wireframe' },
       { shading: 'slices', title: 'Slices alone' },
-      { shading: 'points', title: 'Slices and points' },
+      { shading: 'points', title: 'Points' },
     ],
     sections: gridSections,
   },

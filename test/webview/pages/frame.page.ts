@@ -97,7 +97,7 @@ const tools = {
   scalarsReady: Promise.resolve(),
   cloud: (count = 60_000): DisplayPiece[] => surfaceCloud(count, 30_000, [0, 0, 0]),
   box: (): DisplayPiece[] => boxMesh(),
-  result: (info: FileInfo, choices: readonly ScalarChoice[] = [], hasColours = false): OpenResult => ({ info, scalars: choices, hasColours, grid: null, seconds: 0.1 }),
+  result: (info: FileInfo, choices: readonly ScalarChoice[] = [], hasColours = false): OpenResult => ({ info, scalars: choices, hasColours, grid: null, surface: null, seconds: 0.1 }),
   applyTheme,
   async loadFont(url: string): Promise<void> {
     document.fonts.add(await new FontFace('codicon', `url("${url}")`).load());
@@ -122,6 +122,9 @@ const tools = {
       cancelLoading: () => ask('cancelLoading'),
       retry: () => ask('retry'),
       openAsText: () => ask('openAsText'),
+      surface: () => Promise.reject(new Error('There is no surface here.')),
+      health: () => Promise.reject(new Error('There is no field here.')),
+      saveSurface: () => ask('saveSurface'),
       copyText: (text) => ask('copyText', text),
       saveImage: (name, png) => ask('saveImage', name, [...png.subarray(0, 4)]),
       remember: (remembered) => ask('remember', remembered),

@@ -15,6 +15,7 @@ import controlStyles from '../../../webview/styles/20-controls.css';
 import sectionStyles from '../../../webview/styles/30-sections.css';
 import stageStyles from '../../../webview/styles/40-stage.css';
 import sliceStyles from '../../../webview/styles/50-slices.css';
+import surfaceStyles from '../../../webview/styles/50-surface.css';
 import { applyTheme, type ThemeName } from './frameThemes';
 
 /** Bytes of files to open, made here so that a test needs no file. */
@@ -102,7 +103,7 @@ const tools = {
   async open(which: keyof typeof files, theme: ThemeName = 'dark', state = ''): Promise<void> {
     frame?.dispose();
     tools.asked.length = 0;
-    document.adoptedStyleSheets = [codicons.replace(/@font-face\s*{[^}]*}/, ''), frameStyles, controlStyles, sectionStyles, stageStyles, sliceStyles].map((text) => {
+    document.adoptedStyleSheets = [codicons.replace(/@font-face\s*{[^}]*}/, ''), frameStyles, controlStyles, sectionStyles, stageStyles, sliceStyles, surfaceStyles].map((text) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
       return sheet;
@@ -156,6 +157,12 @@ const tools = {
         return Promise.resolve(gridSlice(current().session.grid, axis, index, component));
       },
       gridValues: (component) => Promise.resolve(gridValues(current().session.grid, component)),
+      surface: async (params, onPiece) => {
+        ask('surface', params);
+        return current().session.surface.change(params, onPiece, new AbortController().signal);
+      },
+      health: (onPiece) => Promise.resolve(current().session.surface.health(onPiece)),
+      saveSurface: () => ask('saveSurface'),
       cell: (cell) => Promise.resolve(cellValues(current().session.grid, cell)),
       stateChanged: () => ask('stateChanged'),
       log: (level, message) => ask('log', level, message),
