@@ -43,7 +43,8 @@ function contributes(): Record<string, unknown> {
     (menuItems[menu] ??= []).push('command' in item ? { ...item, command: commandName(item.command) } : { ...item });
   }
   return {
-    customEditors: formats.map(customEditor),
+    // Formats without an extension of their own are told by content among those of others.
+    customEditors: formats.filter((format) => format.extensions.length > 0).map(customEditor),
     commands: commands.map(({ name, title, icon }) => ({
       command: `inspect3d.${name}`,
       title,
@@ -52,7 +53,10 @@ function contributes(): Record<string, unknown> {
     })),
     submenus: submenus.map((submenu) => ({ ...submenu })),
     menus: menuItems,
-    jsonValidation: [{ fileMatch: '*.sdf.json', url: `./${schemaPath}` }],
+    jsonValidation: [
+      { fileMatch: '*.sdf.json', url: `./${schemaPath}` },
+      { fileMatch: ['*.detections.json', '*.det.json'], url: './media/schemas/detections.schema.json' },
+    ],
     keybindings: keys.map(({ command, ...rest }) => ({ command: commandName(command), ...rest })),
     configuration: {
       title: category,

@@ -3,6 +3,7 @@ import { MemorySource } from '../formats/byteSource';
 import { FormatError, OperationError } from '../model/errors';
 import type { FileAccess } from './fileAccess';
 import { withFileErrors } from './fileErrors';
+import { NodeFolder } from './nodeFolder';
 import { openPath } from './nodeFileSource';
 import { refuseToOverwrite, writeOutput } from './outputFile';
 
@@ -31,6 +32,10 @@ export const nodeFiles: FileAccess = {
       case 'asked':
         throw new OperationError(`${file.name} is a page's file and has no path here.`);
     }
+  },
+  openFolder: async (file) => {
+    const folder = file.kind === 'path' ? await NodeFolder.open(file.path, file.name) : null;
+    return folder && { source: folder, outside: folder.outside, bytesRead: () => folder.bytes };
   },
   readText,
   refuseToOverwrite,

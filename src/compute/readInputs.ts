@@ -1,7 +1,8 @@
+import { chooseFolderFormat } from '../formats/folders/chooseFolderFormat';
 import { chooseFormat } from '../formats/chooseFormat';
 import type { ReaderOptions } from '../formats/format';
 import type { Model } from '../model/model';
-import type { FileAccess } from './fileAccess';
+import type { FileAccess, OpenedFolder } from './fileAccess';
 import type { FileReference } from './processProtocol';
 import type { ReaderChoice } from './readerChoice';
 
@@ -27,6 +28,8 @@ export async function readInput(
   progress: (share: number, activity: string) => void,
   allocate?: (bytes: number) => ArrayBufferLike,
 ): Promise<ReadFile> {
+  const folder = await files.openFolder(file);
+  if (folder) return readFolder(folder, choice, signal, progress);
   const warnings: string[] = [];
   const opened = await files.open(file, choice.options.limit);
   const { source } = opened;
@@ -46,6 +49,16 @@ export async function readInput(
   } finally {
     await opened.close();
   }
+}
+
+/** Reads the files of a folder as one model. Throws FormatError, CancelledError. */
+export async function readFolder(folder: OpenedFolder, choice: ReaderChoice, signal: AbortSignal, progress: (share: number, activity: string) => void): Promise<ReadFile> {
+  const { source, outside } = folder;
+  const warnings: string[] = [];
+  const format = await chooseFolderFormat(source, choice.format, signal);
+  if (outside > 0) warnings.push(`${source.name}: ${outside} links lead outside of the folder and were not followed.`);
+  const model = await format.read(source, { options: choice.options, signal, progress, warn: (message) => warnings.push(message) });
+  return { file: source.name, format: format.id, bytes: folder.bytesRead(), model, warnings };
 }
 
 /** Names of the options that were given and that the format does not use; every format heeds the limit. */

@@ -11,7 +11,7 @@ export interface ReaderChoice {
 
 /** What the checked reader options of a request say; those that were not given are left out. */
 export async function readerChoice(values: OptionValues, files: FileAccess): Promise<ReaderChoice> {
-  const { format, array, axes, content, columns, intrinsics, limit } = values;
+  const { format, array, axes, content, columns, split, intrinsics, limit } = values;
   return {
     ...(typeof format === 'string' ? { format } : {}),
     options: {
@@ -19,6 +19,7 @@ export async function readerChoice(values: OptionValues, files: FileAccess): Pro
       ...(typeof axes === 'string' ? { axes } : {}),
       ...(content === 'occupancy' || content === 'labels' || content === 'field' ? { content } : {}),
       ...(typeof columns === 'string' ? { columns: columns.split(',').map((name) => name.trim()) } : {}),
+      ...(typeof split === 'string' ? { split } : {}),
       ...(typeof intrinsics === 'string' ? { intrinsics: await files.readText(intrinsics) } : {}),
       ...(typeof limit === 'number' ? { limit } : {}),
     },

@@ -33,6 +33,7 @@ function pageFiles(channel: () => OperationChannel): FileAccess {
         close: () => Promise.resolve(),
       });
     },
+    openFolder: () => Promise.resolve(null),
     readText: refuse,
     refuseToOverwrite: refuse,
     write: refuse,

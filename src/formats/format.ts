@@ -12,6 +12,8 @@ export interface ReaderOptions {
   /** What the numbers of a grid's cells mean, where that is not to be told from them. */
   readonly content?: 'occupancy' | 'labels' | 'field';
   readonly columns?: readonly string[];
+  /** Of a folder with several sets of images: the one to read. */
+  readonly split?: string;
   /** The text of the file with the camera's intrinsics. */
   readonly intrinsics?: string;
 }

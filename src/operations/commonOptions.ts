@@ -32,6 +32,7 @@ export const readerOptions: readonly OptionDescriptor[] = [
     title: 'Columns',
     meaning: 'Names of the columns of a file that does not name them, separated by commas: x,y,z,intensity.',
   },
+  { name: 'split', type: 'text', default: null, title: 'Split', meaning: 'The set of images to read of a folder that has several: train, val, test.' },
   {
     name: 'intrinsics',
     type: 'file',

@@ -10,6 +10,7 @@ import { frechetDescriptor } from './frechetDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
 import { hausdorffDescriptor } from './hausdorffDescriptor';
 import { infoDescriptor } from './infoDescriptor';
+import { frustumDescriptor } from './frustumDescriptor';
 import { iouDescriptor } from './iouDescriptor';
 import { nmsDescriptor } from './nmsDescriptor';
 import type { OperationDescriptor } from './operation';
@@ -44,6 +45,7 @@ export const descriptors: readonly OperationDescriptor[] = [
   iouDescriptor,
   nmsDescriptor,
   evaluateDescriptor,
+  frustumDescriptor,
   occupancyDescriptor,
   sparseConvolutionDescriptor,
   voxelIouDescriptor,

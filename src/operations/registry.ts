@@ -9,6 +9,7 @@ import { evaluateDescriptor } from './evaluateDescriptor';
 import { frechetDescriptor } from './frechetDescriptor';
 import { fscoreDescriptor } from './fscoreDescriptor';
 import { hausdorffDescriptor } from './hausdorffDescriptor';
+import { frustumDescriptor } from './frustumDescriptor';
 import { iouDescriptor } from './iouDescriptor';
 import { nmsDescriptor } from './nmsDescriptor';
 import type { OperationDescriptor, OperationImplementation } from './operation';
@@ -50,6 +51,7 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: iouDescriptor, load: async () => (await import('./iou')).iou },
   { descriptor: nmsDescriptor, load: async () => (await import('./nms')).nms },
   { descriptor: evaluateDescriptor, load: async () => (await import('./evaluate')).evaluate },
+  { descriptor: frustumDescriptor, load: async () => (await import('./frustum')).frustum },
   { descriptor: occupancyDescriptor, load: async () => (await import('./occupancy')).occupancy },
   { descriptor: sparseConvolutionDescriptor, load: async () => (await import('./sparseConvolution')).sparseConvolution },
   { descriptor: voxelIouDescriptor, load: async () => (await import('./voxelIou')).voxelIou },

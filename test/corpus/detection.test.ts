@@ -6,9 +6,12 @@ import { evaluateVoc } from '../../src/detection/evaluation/vocEvaluation';
 import { boxOverlap } from '../../src/detection/iou/boxOverlap';
 import { solidIou } from '../../src/detection/iou/cuboidIou';
 import { suppress, type SuppressionOptions } from '../../src/detection/suppression/suppress';
+import { MemorySource } from '../../src/formats/byteSource';
+import { chooseFormat } from '../../src/formats/chooseFormat';
 import type { DetectionSet } from '../../src/model/detectionSet';
+import { FormatError } from '../../src/model/errors';
 import { fromCorners, resultsOf, rotatedResultsOf, setOf, uprightResultsOf } from '../unit/detection/detectionSets';
-import { findCorpus, isRecord } from './corpusFolder';
+import { findCorpus, isRecord, readMalformed } from './corpusFolder';
 
 const corpus = findCorpus();
 type Record_ = Readonly<Record<string, unknown>>;
@@ -170,4 +173,29 @@ function keptByScore(set: DetectionSet, options: Partial<SuppressionOptions> & {
       }
     }
   });
+});
+
+(corpus ? describe : describe.skip)('hostile and odd files of detections', () => {
+  for (const format of ['detection', 'bin']) {
+    for (const { file, expect, what, facts } of corpus ? readMalformed(corpus, format) : []) {
+      it(`${path.basename(file)}: ${what}`, async () => {
+        const bytes = new Uint8Array(readFileSync(path.join(corpus ?? '', file)));
+        const warnings: string[] = [];
+        const memoryBefore = process.memoryUsage().arrayBuffers;
+        const started = performance.now();
+        const reading = Promise.resolve().then(() => chooseFormat(file, bytes.subarray(0, 4096)).read(new MemorySource(file, bytes), { options: {}, warn: (message) => warnings.push(message) }));
+        const outcome = await reading.catch((error: unknown) => error);
+        assert.ok(performance.now() - started < 2000 && process.memoryUsage().arrayBuffers - memoryBefore < 300e6);
+        if (outcome instanceof FormatError) {
+          assert.ok(expect === 'reject' || expect === 'nocrash', outcome.message);
+          return;
+        }
+        assert.ok(isRecord(outcome) && expect !== 'reject', String(outcome));
+        if (expect === 'warn') assert.ok(warnings.length > 0);
+        if (expect === 'ok') assert.deepEqual(warnings, []);
+        const stated = facts['boxes'] ?? facts['objects'] ?? facts['shapes'];
+        if (stated !== undefined) assert.equal(outcome['count'], stated);
+      });
+    }
+  }
 });

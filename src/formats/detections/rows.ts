@@ -31,6 +31,11 @@ export class Rows<Row extends { readonly declared: boolean }> {
     return this.rows[row];
   }
 
+  /** More became known of a row. */
+  replace(row: number, value: Row): void {
+    this.rows[row] = value;
+  }
+
   /** The row of an identifier; one that `make` makes when it is new. */
   rowOf(id: Identifier, make: (id: Identifier) => Row): number {
     // Boxes of one image come one after the other.

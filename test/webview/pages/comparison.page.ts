@@ -48,7 +48,8 @@ function refuse(): never {
 
 const files: FileAccess = {
   open: (file: FileReference) => (file.kind === 'bytes' ? Promise.resolve({ source: new MemorySource(file.name, file.bytes), close: () => Promise.resolve() }) : refuse()),
-  readText: refuse,
+  openFolder: () => Promise.resolve(null),
+      readText: refuse,
   refuseToOverwrite: refuse,
   write: refuse,
 };
