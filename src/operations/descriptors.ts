@@ -1,3 +1,4 @@
+import { anchorsDescriptor } from './anchorsDescriptor';
 import { alignDescriptor } from './alignDescriptor';
 import { chamferDescriptor } from './chamferDescriptor';
 import { compareDescriptor } from './compareDescriptor';
@@ -12,8 +13,10 @@ import { hausdorffDescriptor } from './hausdorffDescriptor';
 import { infoDescriptor } from './infoDescriptor';
 import { frustumDescriptor } from './frustumDescriptor';
 import { iouDescriptor } from './iouDescriptor';
+import { labelIouDescriptor } from './labelIouDescriptor';
 import { nmsDescriptor } from './nmsDescriptor';
 import type { OperationDescriptor } from './operation';
+import { proposalsDescriptor } from './proposalsDescriptor';
 import { sampleDescriptor } from './sampleDescriptor';
 import { sensitivityDescriptor } from './sensitivityDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
@@ -45,7 +48,10 @@ export const descriptors: readonly OperationDescriptor[] = [
   iouDescriptor,
   nmsDescriptor,
   evaluateDescriptor,
+  proposalsDescriptor,
+  anchorsDescriptor,
   frustumDescriptor,
+  labelIouDescriptor,
   occupancyDescriptor,
   sparseConvolutionDescriptor,
   voxelIouDescriptor,

@@ -1,3 +1,4 @@
+import { anchorsDescriptor } from './anchorsDescriptor';
 import { alignDescriptor } from './alignDescriptor';
 import { chamferDescriptor } from './chamferDescriptor';
 import { compareDescriptor } from './compareDescriptor';
@@ -11,8 +12,10 @@ import { fscoreDescriptor } from './fscoreDescriptor';
 import { hausdorffDescriptor } from './hausdorffDescriptor';
 import { frustumDescriptor } from './frustumDescriptor';
 import { iouDescriptor } from './iouDescriptor';
+import { labelIouDescriptor } from './labelIouDescriptor';
 import { nmsDescriptor } from './nmsDescriptor';
 import type { OperationDescriptor, OperationImplementation } from './operation';
+import { proposalsDescriptor } from './proposalsDescriptor';
 import { sampleDescriptor } from './sampleDescriptor';
 import { sensitivityDescriptor } from './sensitivityDescriptor';
 import { statisticsDescriptor } from './statisticsDescriptor';
@@ -51,7 +54,10 @@ export const operations: readonly RegisteredOperation[] = [
   { descriptor: iouDescriptor, load: async () => (await import('./iou')).iou },
   { descriptor: nmsDescriptor, load: async () => (await import('./nms')).nms },
   { descriptor: evaluateDescriptor, load: async () => (await import('./evaluate')).evaluate },
+  { descriptor: proposalsDescriptor, load: async () => (await import('./proposals')).proposals },
+  { descriptor: anchorsDescriptor, load: async () => (await import('./anchorsOperation')).anchors },
   { descriptor: frustumDescriptor, load: async () => (await import('./frustum')).frustum },
+  { descriptor: labelIouDescriptor, load: async () => (await import('./labelIou')).labelIou },
   { descriptor: occupancyDescriptor, load: async () => (await import('./occupancy')).occupancy },
   { descriptor: sparseConvolutionDescriptor, load: async () => (await import('./sparseConvolution')).sparseConvolution },
   { descriptor: voxelIouDescriptor, load: async () => (await import('./voxelIou')).voxelIou },

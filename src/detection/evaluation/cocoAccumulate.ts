@@ -24,7 +24,11 @@ const thresholds = cocoThresholds.length;
 const all = cocoMostDetections.length - 1;
 let order = new Uint32Array(1024);
 let buffer = new Uint32Array(1024);
+/** Precision at each true positive, thresholds one after the other. */
 let precisionAt = new Float64Array(1024);
+const truePositives = new Float64Array(thresholds);
+const leftOut = new Float64Array(thresholds);
+const found = new Float64Array(all * thresholds);
 
 /** The order of all detections of a class by falling score, ties as they come. */
 export function orderByScore({ count, scores }: Pick<ClassDetections, 'count' | 'scores'>): Uint32Array {
@@ -39,57 +43,68 @@ export function orderByScore({ count, scores }: Pick<ClassDetections, 'count' | 
 
 /**
  * Precision and recall of one class. Precision changes its running maximum at true positives alone, so only those are
- * kept.
+ * kept; and most detections are false at every threshold, so those are only counted.
  *
  * @param positives truths that count, an area range
  */
 export function accumulateClass(detections: ClassDetections, positives: ArrayLike<number>): ClassAccumulation {
-  const { count, ranks, matched, ignored, capacity } = detections;
   const precision = new Float64Array(cocoAreas.length * thresholds).fill(NaN);
   const recall = new Float64Array(cocoAreas.length * cocoMostDetections.length * thresholds).fill(NaN);
   const sorted = orderByScore(detections);
   for (let area = 0; area < cocoAreas.length; area++) {
     const truths = positives[area];
     if (truths === 0) continue;
-    if (precisionAt.length < truths) precisionAt = new Float64Array(2 * truths);
+    countArea(detections, sorted, area, truths);
     for (let threshold = 0; threshold < thresholds; threshold++) {
-      const bit = 1 << threshold;
-      let truePositives = 0;
-      let falsePositives = 0;
-      for (let place = 0; place < count; place++) {
-        const at = area * capacity + sorted[place];
-        if ((ignored[at] & bit) !== 0) continue;
-        if ((matched[at] & bit) !== 0) {
-          truePositives++;
-          precisionAt[truePositives - 1] = truePositives / (falsePositives + truePositives + cocoEpsilon);
-        } else {
-          falsePositives++;
-        }
-      }
-      precision[area * thresholds + threshold] = meanPrecision(truePositives, truths);
-      recall[(area * cocoMostDetections.length + all) * thresholds + threshold] = truePositives / truths;
-      for (let most = 0; most < all; most++) {
-        let found = 0;
-        for (let place = 0; place < count; place++) {
-          const at = area * capacity + place;
-          if (ranks[place] < cocoMostDetections[most] && (matched[at] & ~ignored[at] & bit) !== 0) found++;
-        }
-        recall[(area * cocoMostDetections.length + most) * thresholds + threshold] = found / truths;
+      precision[area * thresholds + threshold] = meanPrecision(threshold * truths, truePositives[threshold], truths);
+      for (let most = 0; most < cocoMostDetections.length; most++) {
+        const count = most === all ? truePositives[threshold] : found[most * thresholds + threshold];
+        recall[(area * cocoMostDetections.length + most) * thresholds + threshold] = count / truths;
       }
     }
   }
   return { precision, recall };
 }
 
-/** Mean over the 101 recalls of the largest precision from the first detection on that reaches it; 0 where none does. */
-function meanPrecision(truePositives: number, truths: number): number {
-  for (let at = truePositives - 1; at > 0; at--) if (precisionAt[at] > precisionAt[at - 1]) precisionAt[at - 1] = precisionAt[at];
+/** Goes through the detections by falling score, and fills `truePositives`, `found` and `precisionAt`. */
+function countArea({ count, ranks, matched, ignored, capacity }: ClassDetections, sorted: Uint32Array, area: number, truths: number): void {
+  if (precisionAt.length < truths * thresholds) precisionAt = new Float64Array(2 * truths * thresholds);
+  truePositives.fill(0);
+  leftOut.fill(0);
+  found.fill(0);
+  for (let place = 0; place < count; place++) {
+    const detection = sorted[place];
+    const at = area * capacity + detection;
+    const matchedBits = matched[at];
+    const ignoredBits = ignored[at];
+    if ((matchedBits | ignoredBits) === 0) continue;
+    for (let threshold = 0; threshold < thresholds; threshold++) {
+      const bit = 1 << threshold;
+      if ((ignoredBits & bit) !== 0) {
+        leftOut[threshold]++;
+      } else if ((matchedBits & bit) !== 0) {
+        const reached = ++truePositives[threshold];
+        const falsePositives = place + 1 - leftOut[threshold] - reached;
+        precisionAt[threshold * truths + reached - 1] = reached / (falsePositives + reached + cocoEpsilon);
+        for (let most = 0; most < all; most++) if (ranks[detection] < cocoMostDetections[most]) found[most * thresholds + threshold]++;
+      }
+    }
+  }
+}
+
+/**
+ * Mean over the 101 recalls of the largest precision from the first detection on that reaches it; 0 where none does.
+ *
+ * @param first where in `precisionAt` the threshold's begin
+ */
+function meanPrecision(first: number, reached: number, truths: number): number {
+  for (let at = first + reached - 1; at > first; at--) if (precisionAt[at] > precisionAt[at - 1]) precisionAt[at - 1] = precisionAt[at];
   let sum = 0;
   let at = 0;
-  for (const recall of cocoRecalls) {
-    while (at < truePositives && (at + 1) / truths < recall) at++;
-    if (at === truePositives) break;
-    sum += precisionAt[at];
+  for (let place = 0; place < cocoRecalls.length; place++) {
+    while (at < reached && (at + 1) / truths < cocoRecalls[place]) at++;
+    if (at === reached) break;
+    sum += precisionAt[first + at];
   }
   return sum / cocoRecalls.length;
 }

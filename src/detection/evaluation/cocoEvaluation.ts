@@ -4,7 +4,7 @@ import { sortFalling } from '../stableOrder';
 import { accumulateClass, type ClassAccumulation } from './cocoAccumulate';
 import { cocoAreas, cocoMostDetections, cocoThresholds } from './cocoConventions';
 import { cocoCurves } from './cocoCurves';
-import { matchImage } from './cocoMatching';
+import { matchImage, type MatchingTask } from './cocoMatching';
 import { cocoMeasure, type CocoMeasure } from './cocoMeasure';
 import { truthVerdict, verdict, type ClassResult, type Evaluation, type Verdicts } from './evaluation';
 import { pairSets } from './pairing';
@@ -163,12 +163,13 @@ class ClassWork {
   readonly positives = new Uint32Array(cocoAreas.length);
   private buffer = new Uint32Array(64);
   private ious = new Float64Array(256);
-  private detectionAreas = new Float64Array(mostDetections);
+  private readonly detectionAreas = new Float64Array(mostDetections);
   private truthAreas = new Float64Array(64);
   private crowds = new Uint8Array(64);
   private readonly imageMatched = new Uint16Array(cocoAreas.length * mostDetections);
   private readonly imageIgnored = new Uint16Array(cocoAreas.length * mostDetections);
   private readonly partners: Int32Array | null;
+  private readonly task: MatchingTask;
 
   constructor(
     private readonly truth: DetectionSet,
@@ -177,6 +178,18 @@ class ClassWork {
     private readonly verdicts: readonly Verdicts[],
   ) {
     this.partners = verdicts.length > 0 ? new Int32Array(thresholds * mostDetections) : null;
+    this.task = {
+      detections: 0,
+      truths: 0,
+      ious: this.ious,
+      detectionAreas: this.detectionAreas,
+      truthAreas: this.truthAreas,
+      crowds: this.crowds,
+      matched: this.imageMatched,
+      ignored: this.imageIgnored,
+      capacity: mostDetections,
+      partners: this.partners,
+    };
   }
 
   /** @param detections how many the class has */
@@ -203,18 +216,13 @@ class ClassWork {
     this.fillIous(rows, count, truths);
     const { partners } = this;
     partners?.fill(-1);
-    matchImage({
-      detections: count,
-      truths: truths.length,
-      ious: this.ious,
-      detectionAreas: this.detectionAreas,
-      truthAreas: this.truthAreas,
-      crowds: this.crowds,
-      matched: this.imageMatched,
-      ignored: this.imageIgnored,
-      capacity: mostDetections,
-      partners,
-    });
+    const { task } = this;
+    task.detections = count;
+    task.truths = truths.length;
+    task.ious = this.ious;
+    task.truthAreas = this.truthAreas;
+    task.crowds = this.crowds;
+    matchImage(task);
     for (let detection = 0; detection < count; detection++) {
       const place = this.count++;
       this.scores[place] = this.allScores[rows[detection]];
@@ -238,7 +246,11 @@ class ClassWork {
       const size = this.measure.truthArea(truths[place]);
       this.crowds[place] = isCrowd ? 1 : 0;
       this.truthAreas[place] = size;
-      for (const [area, [, least, most]] of cocoAreas.entries()) if (!isCrowd && !(size < least || size > most)) this.positives[area]++;
+      if (isCrowd) continue;
+      for (let area = 0; area < cocoAreas.length; area++) {
+        const [, least, most] = cocoAreas[area];
+        if (!(size < least || size > most)) this.positives[area]++;
+      }
     }
   }
 

@@ -6,17 +6,17 @@ const allBits = 2 ** thresholds - 1;
 const highest = 1 - 1e-10;
 const limits = Float64Array.from(cocoThresholds, (threshold) => Math.min(threshold, highest));
 
-/** What matching the boxes of one image and class needs, and where the answers go. */
+/** What matching the boxes of one image and class needs, and where the answers go; filled anew for each. */
 export interface MatchingTask {
-  readonly detections: number;
-  readonly truths: number;
+  detections: number;
+  truths: number;
   /** detections x truths, row by row: detections by falling score, truths in the file's order. */
-  readonly ious: Float64Array;
+  ious: Float64Array;
   /** Of detections and truths: area in pixels. */
   readonly detectionAreas: Float64Array;
-  readonly truthAreas: Float64Array;
+  truthAreas: Float64Array;
   /** 1 for crowds. */
-  readonly crowds: Uint8Array;
+  crowds: Uint8Array;
   /** A bit a threshold, areas one after the other: detection d in area range a is at a * capacity + d. */
   readonly matched: Uint16Array;
   readonly ignored: Uint16Array;
@@ -25,9 +25,23 @@ export interface MatchingTask {
   readonly partners: Int32Array | null;
 }
 
+const leasts = Float64Array.from(cocoAreas, ([, least]) => least);
+const mosts = Float64Array.from(cocoAreas, ([, , most]) => most);
+
 let order = new Uint32Array(64);
 let isIgnored = new Uint8Array(64);
 let taken = new Uint16Array(64);
+
+/** Nothing can be matched: ignored is what lies outside of an area range. */
+function leaveUnmatched({ detections, detectionAreas, matched, ignored, capacity }: MatchingTask): void {
+  for (let area = 0; area < leasts.length; area++) {
+    for (let detection = 0; detection < detections; detection++) {
+      const size = detectionAreas[detection];
+      matched[area * capacity + detection] = 0;
+      ignored[area * capacity + detection] = size < leasts[area] || size > mosts[area] ? allBits : 0;
+    }
+  }
+}
 
 /**
  * Matches as COCO does, for every area range and threshold: each detection, by falling score, takes the still unmatched
@@ -37,12 +51,18 @@ let taken = new Uint16Array(64);
  */
 export function matchImage(task: MatchingTask): void {
   const { detections, truths, ious, crowds, matched, ignored, capacity, partners } = task;
+  if (truths === 0) {
+    leaveUnmatched(task);
+    return;
+  }
   if (order.length < truths) {
     order = new Uint32Array(2 * truths);
     isIgnored = new Uint8Array(2 * truths);
     taken = new Uint16Array(2 * truths);
   }
-  for (const [area, [, least, most]] of cocoAreas.entries()) {
+  for (let area = 0; area < leasts.length; area++) {
+    const least = leasts[area];
+    const most = mosts[area];
     // Those that count come first, each part in the file's order.
     let counting = 0;
     for (let truth = 0; truth < truths; truth++) {

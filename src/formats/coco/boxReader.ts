@@ -51,7 +51,7 @@ export class BoxReader {
     scanner.path = this.memberPlace;
     builder.restart();
     keyTable.restart();
-    unknown.length = 0;
+    if (unknown.length > 0) unknown.length = 0;
     if (scanner.type() !== 'object') throw scanner.fault('a box as an object');
     scanner.take('{');
     let first = true;
@@ -78,7 +78,7 @@ export class BoxReader {
     }
     this.member = '';
     this.check(bboxLength);
-    for (const id of unknown) keyTable.count(id);
+    if (unknown.length > 0) for (const id of unknown) keyTable.count(id);
     builder.commit();
   }
 

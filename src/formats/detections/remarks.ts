@@ -21,11 +21,12 @@ export class Remarks {
 
   /** The row is read anew. */
   restart(): void {
-    this.pending.length = 0;
+    if (this.pending.length > 0) this.pending.length = 0;
   }
 
   /** The row is complete. */
   commit(): void {
+    if (this.pending.length === 0) return;
     for (const { kind, place } of this.pending) {
       const known = this.kinds.get(kind);
       if (known) known.count++;

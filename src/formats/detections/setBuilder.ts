@@ -115,7 +115,7 @@ export class SetBuilder {
     this.flags = 0;
     this.numberId = NaN;
     this.textId = null;
-    this.others.length = 0;
+    if (this.others.length > 0) this.others.length = 0;
     this.masks.restart();
     this.remarks.restart();
   }
@@ -180,7 +180,7 @@ export class SetBuilder {
     if (this.textId !== null) this.textIds.set(row, this.textId);
     if (this.masks.kind !== 0) this.shape |= boxShape.mask;
     this.masks.commit(row);
-    for (const { name, values } of this.others) this.attribute(name, values.length)?.setAll(row, values);
+    if (this.others.length > 0) for (const { name, values } of this.others) this.attribute(name, values.length)?.setAll(row, values);
     this.shapes.push(this.shape);
     this.flagColumn.push(this.flags);
     this.remarks.commit();

@@ -2,13 +2,15 @@ import { FormatError } from '../../model/errors';
 import type { ByteSource } from '../byteSource';
 import { ByteSlices, joinBytes } from '../byteSlices';
 import type { MemoryBudget } from '../memoryBudget';
-import { powersOfTen, roundLong } from '../scanNumber';
+import { endOfNumber, readJsonNumber } from './jsonNumber';
 
 /** Thrown by synchronous code that met the end of the bytes that are here while the file goes on; one for all, since a stack costs. */
 const moreNeeded = new Error('More bytes are needed.');
 
 /** Nesting that no file of detections needs; a hostile file cannot make the scanner recurse or remember more. */
 const deepest = 64;
+/** A number longer than this that lies at the end of the bytes is looked at again. */
+const longestNumber = 32;
 const quote = 34;
 const backslash = 92;
 const latin = new TextDecoder('latin1');
@@ -161,72 +163,20 @@ export class JsonScanner {
   /** The next number, correctly rounded. Throws FormatError for anything else, NaN and Infinity among it. */
   number(): number {
     this.peek();
-    const { bytes } = this;
-    const start = this.position;
-    let position = start;
-    const isNegative = bytes[position] === 45;
-    if (isNegative) position++;
-    let head = 0;
-    let tail = 0;
-    let headDigits = 0;
-    let tailDigits = 0;
-    let scale = 0;
-    let digits = 0;
-    let digit = bytes[position] - 48;
-    while (digit >= 0 && digit <= 9) {
-      if (headDigits < 15) {
-        head = head * 10 + digit;
-        if (head > 0) headDigits++;
-      } else {
-        tail = tail * 10 + digit;
-        tailDigits++;
-      }
-      digits++;
-      digit = bytes[++position] - 48;
-    }
-    if (digit === -2 && digits > 0) {
-      const firstDecimal = ++position;
-      digit = bytes[position] - 48;
-      while (digit >= 0 && digit <= 9) {
-        if (headDigits < 15) {
-          head = head * 10 + digit;
-          if (head > 0) headDigits++;
-        } else {
-          tail = tail * 10 + digit;
-          tailDigits++;
-        }
-        digit = bytes[++position] - 48;
-      }
-      scale = position - firstDecimal;
-      if (scale === 0) digits = 0;
-    }
-    let exponent = -scale;
-    if ((digit === 53 || digit === 21) && digits > 0) {
-      let next = bytes[++position];
-      const isSmall = next === 45;
-      if (isSmall || next === 43) next = bytes[++position];
-      digit = next - 48;
-      digits = digit >= 0 && digit <= 9 ? 1 : 0;
-      let value = 0;
-      while (digit >= 0 && digit <= 9) {
-        if (value < 100000) value = value * 10 + digit;
-        digit = bytes[++position] - 48;
-      }
-      exponent += isSmall ? -value : value;
-    }
-    if (position >= bytes.length && !this.atEnd) throw moreNeeded;
-    if (digits === 0) throw this.fault('a number');
-    this.position = position;
-    let value: number;
-    if (tailDigits === 0 && exponent >= -22 && exponent <= 22) {
-      value = exponent < 0 ? head / powersOfTen[-exponent] : head * powersOfTen[exponent];
-    } else if (head === 0 && tailDigits === 0) {
-      value = 0;
-    } else {
-      value = tailDigits <= 15 ? roundLong(head, tailDigits, tail, exponent) : -1;
-      if (value < 0) return Number(latin.decode(bytes.subarray(start, position)));
-    }
-    return isNegative ? -value : value;
+    const value = readJsonNumber(this.bytes, this.position);
+    // What ends with the bytes may go on, and what is no number may become one.
+    if (this.position + longestNumber > this.bytes.length || endOfNumber === this.bytes.length) this.checkEnd();
+    if (endOfNumber === this.position) throw this.fault('a number');
+    this.position = endOfNumber;
+    return value;
+  }
+
+  /** Near the end of the bytes: asks for more when the number, or what stands in its place, may be cut. */
+  private checkEnd(): void {
+    if (this.atEnd) return;
+    let end = this.position;
+    while (end < this.bytes.length && isWordByte(this.bytes[end])) end++;
+    if (end === this.bytes.length) throw moreNeeded;
   }
 
   /** The next string, escapes decoded. */

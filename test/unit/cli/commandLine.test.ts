@@ -145,7 +145,7 @@ describe('command line', () => {
       folder.write('broken.ply', 'ply\nformat ascii 1.0\nelement vertex nine\nend_header\n');
       const cases: readonly (readonly [string[], RegExp])[] = [
         [[folder.of('none.ply')], /none\.ply: expected a file that can be read, found none/],
-        [[folder.path], /found a folder/],
+        [[folder.path], /expected a folder of detections/],
         [[folder.of('a.xyz123')], /a\.xyz123: expected .*ply.*, found neither/],
         [[folder.of('cloud.ply'), '--format', 'jpeg'], /expected a format among .*ply.*, found "jpeg"/],
         [[folder.of('broken.ply')], /broken\.ply, line 3: expected/],
