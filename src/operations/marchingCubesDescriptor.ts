@@ -27,5 +27,5 @@ export const marchingCubesDescriptor: OperationDescriptor = {
   ],
   gpu: 'blocks of samples that the surface passes',
   gpuOnRequest: true,
-  output: { meaning: 'The surface as a mesh (.ply).', required: false },
+  output: { meaning: 'The surface as a mesh (.ply, .obj, .stl).', required: false },
 };
