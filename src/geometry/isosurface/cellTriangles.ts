@@ -28,6 +28,14 @@ const middles: readonly (readonly [number, number, number])[] = edgeCorners.map(
   return [middle(0), middle(1), middle(2)];
 });
 
+/** The area of every triangle of middles, by its corners. */
+const areas = Float64Array.from({ length: 12 ** 3 }, (_, i) => {
+  const [p, q, r] = [middles[Math.floor(i / 144)], middles[Math.floor(i / 12) % 12], middles[i % 12]];
+  const u = [q[0] - p[0], q[1] - p[1], q[2] - p[2]];
+  const v = [r[0] - p[0], r[1] - p[1], r[2] - p[2]];
+  return Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]) / 2;
+});
+
 /**
  * Triangles of the parts of a cell's surface. A line between two vertices of one face that is not part of a border is
  * never an edge: the neighbour across the face might draw it too. So each edge has one triangle in each of the cells that
@@ -53,8 +61,8 @@ export function triangulateCell(parts: readonly CellPart[]): CellTriangles {
 /** The cheapest triangles of a polygon, or a fan about its middle where there are none that may be. */
 function cutDisc(polygon: readonly number[]): Cut {
   const count = polygon.length;
-  const costs: number[][] = polygon.map(() => Array<number>(count).fill(0));
-  const apexes: number[][] = polygon.map(() => Array<number>(count).fill(-1));
+  const costs = polygon.map(() => new Float64Array(count));
+  const apexes = polygon.map(() => new Int8Array(count).fill(-1));
   for (let span = 2; span < count; span++) {
     for (let from = 0; from + span < count; from++) {
       const to = from + span;
@@ -125,8 +133,5 @@ function hasNoDoubleEdge({ triangles, fans }: Cut): boolean {
 }
 
 function area(a: number, b: number, c: number): number {
-  const [p, q, r] = [middles[a], middles[b], middles[c]];
-  const u = [q[0] - p[0], q[1] - p[1], q[2] - p[2]];
-  const v = [r[0] - p[0], r[1] - p[1], r[2] - p[2]];
-  return Math.hypot(u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]) / 2;
+  return areas[(a * 12 + b) * 12 + c];
 }

@@ -276,7 +276,7 @@ class SlabCutter {
   private noteBoundary(pattern: number, a: number, b: number, plane: number): void {
     const faces = [a === 0, a + 2 === this.rowLength, b === 0, b + 2 === this.rows, plane === 0, plane + 2 === this.planes];
     for (let face = 0; face < 6; face++) {
-      if (faces[face]) for (const edge of this.table.borders[pattern][face]) this.boundary.push(this.ids[edge]);
+      if (faces[face]) for (const edge of this.table.segmentsOf(pattern, face)) this.boundary.push(this.ids[edge]);
     }
   }
 

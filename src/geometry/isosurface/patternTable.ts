@@ -25,11 +25,11 @@ export class PatternTable {
   readonly joinStarts: number[] = [0];
   /** Pairs of edges whose vertices belong to one part of the surface; one fewer than such edges a part. */
   joins = new Uint8Array(1 << 12);
-  /** Of each pattern and face: an edge from which a segment of the surface's border on that face comes, for each. */
-  readonly borders: (readonly (readonly number[])[])[] = [];
   private filled = 0;
   private joined = 0;
   private readonly ofKeys = new Map<number, number>();
+  private readonly keys: number[] = [];
+  private readonly segments = new Map<number, readonly number[]>();
 
   /** @param isTurned whether triangles are to be seen from the other side */
   constructor(
@@ -51,10 +51,23 @@ export class PatternTable {
     return pattern;
   }
 
+  /** An edge of each segment of a pattern's surface on a face of the array's cube. */
+  segmentsOf(pattern: number, face: number): readonly number[] {
+    const name = faceCount * pattern + face;
+    let found = this.segments.get(name);
+    if (!found) {
+      const { edges } = this.map;
+      found = segmentsOnFace(cellPattern(this.keys[pattern]).borders.flat(), this.map, face).map((edge) => edges.indexOf(edge));
+      this.segments.set(name, found);
+    }
+    return found;
+  }
+
   private add(key: number): number {
     const { triangles, inner, borders } = cellPattern(key);
     const { edges } = this.map;
     const toArray = (corner: number): number => (corner < 12 ? edges.indexOf(corner) : corner);
+    this.keys.push(key);
     this.starts.push(this.filled);
     this.triangles.push(triangles.length / 3);
     this.inner.push(inner.length);
@@ -70,7 +83,6 @@ export class PatternTable {
       }
     }
     this.joinStarts.push(this.joined);
-    this.borders.push(Array.from({ length: faceCount }, (_, face) => segmentsOnFace(borders.flat(), this.map, face).map(toArray)));
     return this.starts.length - 1;
   }
 }
