@@ -92,6 +92,18 @@ export const v128 = {
   choose: (yes: Code, no: Code, mask: Code): Code => [...yes, ...no, ...mask, ...simd(0x52)],
 };
 
+export const i8x16 = {
+  /** Lanes of 16 bits of the first and of the second, saturated. */
+  narrow: binary(...simd(0x65)),
+  /** A bit a lane: its highest. */
+  bitmask: unary(...simd(0x64)),
+};
+
+export const i16x8 = {
+  /** Lanes of 32 bits of the first and of the second, saturated. */
+  narrow: binary(...simd(0x85)),
+};
+
 export const i32x4 = {
   splat: unary(...simd(0x11)),
   lane: (value: Code, lane: number): Code => [...value, ...simd(0x1b), lane],

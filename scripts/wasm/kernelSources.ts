@@ -1,13 +1,15 @@
+import { assembleInsideKernel } from './insideKernel';
 import { assemblePointKernel } from './pointKernel';
 import { assemblePriceKernel } from './priceKernel';
 
 /** A kernel, and the file of src/geometry that holds its bytes. */
 export interface Kernel {
-  readonly name: 'pointKernel' | 'priceKernel';
+  readonly name: 'insideKernel' | 'pointKernel' | 'priceKernel';
   readonly assemble: () => Uint8Array<ArrayBuffer>;
 }
 
 export const kernels: readonly Kernel[] = [
+  { name: 'insideKernel', assemble: assembleInsideKernel },
   { name: 'pointKernel', assemble: assemblePointKernel },
   { name: 'priceKernel', assemble: assemblePriceKernel },
 ];

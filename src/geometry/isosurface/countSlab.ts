@@ -1,3 +1,5 @@
+import type { NumberArray } from '../../model/numericType';
+import { insideKernel } from '../insideKernel';
 import { countBits } from './bits';
 import { exactKey } from './cellTopology';
 import { crossedEdges } from './cube';
@@ -34,6 +36,7 @@ class SlabCounter {
   private readonly rows: number;
   private readonly words: number;
   private readonly table: PatternTable;
+  private readonly kernel = insideKernel();
   private states: Uint8Array<ArrayBuffer>;
   private statesAbove: Uint8Array<ArrayBuffer>;
   private readonly values = new Float64Array(8);
@@ -78,8 +81,14 @@ class SlabCounter {
     const { rowLength, rows, field } = this;
     const { data, iso, bits, blocks } = field;
     if (blocks) markInsideBlocks(data, iso, rowLength, rows, plane, bits, blocks, blockCounts(field.sizes));
-    else markInside(data, iso, rowLength, plane * rows, (plane + 1) * rows, bits);
+    else this.markRows(data, iso, plane);
     for (let row = 0; row < rows; row++) this.statesAbove[row] = rowState(bits, plane * rows + row, rowLength);
+  }
+
+  private markRows(data: NumberArray, iso: number, plane: number): void {
+    const { rowLength, rows, field, kernel } = this;
+    if (kernel && data instanceof Float32Array) kernel.mark(data, iso, rowLength, plane * rows, (plane + 1) * rows, field.bits);
+    else markInside(data, iso, rowLength, plane * rows, (plane + 1) * rows, field.bits);
   }
 
   /** Vertices on edges within a plane. */
