@@ -2,11 +2,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readFormulaDocument } from '../src/formats/formula/document';
+import { detectionsFormat } from '../src/formats/coco/coco';
+import type { Format } from '../src/formats/format';
 import { plyFormat } from '../src/formats/ply/ply';
 import type { Attribute } from '../src/model/attribute';
 import type { Mesh } from '../src/model/mesh';
 import type { Model } from '../src/model/model';
 import type { PointCloud, PositionAttribute } from '../src/model/pointCloud';
+import { makeParking } from './sampleParking';
 
 const folder = path.join(__dirname, '..', 'media', 'samples');
 
@@ -148,8 +151,8 @@ function knot(around: number, across: number): Mesh {
   };
 }
 
-async function write(name: string, model: Model, encoding: 'binary' | 'ascii'): Promise<void> {
-  const chunks = [...(plyFormat.write?.(model, { encoding }) ?? [])];
+async function write(name: string, model: Model, encoding: 'binary' | 'ascii', format: Format = plyFormat): Promise<void> {
+  const chunks = [...(format.write?.(model, { encoding }) ?? [])];
   await writeFile(path.join(folder, name), chunks);
   console.log(`${name}: ${chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0)} bytes`);
 }
@@ -181,6 +184,10 @@ async function main(): Promise<void> {
   await write('ball-compared.ply', sampledBall(20_000, 3, 0.18), 'binary');
   await write('knot-mesh.ply', knot(160, 16), 'ascii');
   await writeFormula('pipe-joint.sdf.json');
+  const parking = await makeParking(random(7));
+  await write('parking.ply', parking.cloud, 'binary');
+  await write('parking-truth.detections.json', parking.truth, 'ascii', detectionsFormat);
+  await write('parking-found.detections.json', parking.found, 'ascii', detectionsFormat);
 }
 
 void main();
