@@ -32,6 +32,14 @@ function colours(page: Page, selector: string): Promise<number> {
   });
 }
 
+/** Shows the three planes of a field in the scene, and nothing of its surface. */
+async function planesAlone(page: Page): Promise<void> {
+  for (const axis of ['x', 'y', 'z']) await page.getByRole('checkbox', { name: `Plane across ${axis} in the scene` }).check();
+  await page.getByRole('button', { name: 'Shading' }).click();
+  await page.getByRole('menuitemradio', { name: 'Slices alone' }).click();
+  await settled(page);
+}
+
 describe('the view of grids', () => {
   it('shows three slices of a field, in the scene and as pictures, with the value where they meet', async () => {
     await withGrid(async (page, test) => {
@@ -88,6 +96,7 @@ describe('the view of grids', () => {
   it('drags a plane by its knob in the scene', async () => {
     await withGrid(async (page) => {
       await page.evaluate(() => window.gridTools.open('field'));
+      await planesAlone(page);
       const knob = page.locator('[data-part=slice-handle-x]');
       const before = await knob.boundingBox();
       assert.ok(before);
@@ -110,6 +119,7 @@ describe('the view of grids', () => {
   it('picks the cell of a plane that is clicked in the scene', async () => {
     await withGrid(async (page) => {
       await page.evaluate(() => window.gridTools.open('field'));
+      await planesAlone(page);
       const box = await page.locator('.scene canvas').boundingBox();
       assert.ok(box);
       await page.mouse.click(box.x + box.width / 2 - 30, box.y + box.height / 2 + 10);
