@@ -15,6 +15,8 @@ async function compile(suites: readonly string[], compiledFolder: string): Promi
   const shared: BuildOptions = {
     bundle: true,
     platform: 'node',
+    // As the build has it: packages as modules, where they are some.
+    mainFields: ['module', 'main'],
     format: 'cjs',
     target: 'node20',
     sourcemap: 'inline',

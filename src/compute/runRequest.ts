@@ -201,6 +201,10 @@ function checkKind({ file, model }: ReadFile, input: InputDescriptor): void {
   throw new OperationError(`${file} (${input.name}): expected ${expected}, found ${kindNames[model.kind]}.`);
 }
 
+function extensionsOf(format: Format): readonly string[] {
+  return format.writtenExtensions ?? format.extensions;
+}
+
 /** Throws OperationError when the output's extension names no format that can be written. */
 function outputFormat(output: OutputReference, values: OptionValues, input: string): Format {
   const writable = formats.filter((format) => format.write !== undefined);
@@ -211,10 +215,11 @@ function outputFormat(output: OutputReference, values: OptionValues, input: stri
     if (format?.write) return format;
   } else {
     const format = formatOfName(output.path);
-    if (format?.write) return format;
+    const lower = output.path.toLowerCase();
+    if (format?.write && extensionsOf(format).some((extension) => lower.endsWith(extension))) return format;
   }
   const name = output.kind === 'path' ? output.path : 'standard output';
-  const extensions = writable.flatMap((format) => [...format.extensions]).join(', ');
+  const extensions = writable.flatMap(extensionsOf).join(', ');
   throw new OperationError(`${name}: expected an extension that can be written (${extensions}), found another. Change the output's name.`);
 }
 

@@ -68,6 +68,8 @@ export interface Format {
   sample?(source: ByteSource, context: ReadContext, count: number): Promise<PointCloud | null>;
   /** Chunks of the written file, in order. */
   write?(model: Model, options: WriteOptions): Iterable<Uint8Array<ArrayBuffer>>;
+  /** The extensions that `write` writes, where those are not all. */
+  readonly writtenExtensions?: readonly string[];
   /** `write` takes meshes of triangles alone: faces of more corners are cut before. */
   readonly trianglesAlone?: boolean;
   /** What `write` cannot keep of a model, a sentence each; nothing when left out. */

@@ -19,5 +19,5 @@ export const distanceFieldDescriptor: OperationDescriptor = {
     { name: 'cells', unit: 'count', meaning: 'All cells.' },
     { name: 'negativeShare', unit: 'ratio', meaning: 'Share of the cells inside, below 0.' },
   ],
-  output: { meaning: 'The field (.nrrd).', required: false },
+  output: { meaning: 'The field (.nrrd, or .npy without its place).', required: false },
 };

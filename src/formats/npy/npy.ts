@@ -7,6 +7,7 @@ import { MemoryBudget } from '../memoryBudget';
 import { isArchive, openEntry, readArchive, type ArchiveEntry } from './archive';
 import { interpretArray } from './interpretArray';
 import { isNpy, readNpyArray, readNpyHeader, type NpyArray } from './readArray';
+import { npyLosses, writeNpy } from './write';
 
 /** Arrays of numbers as numpy.save, numpy.savez and numpy.savez_compressed write them. */
 export const npyFormat: Format = {
@@ -19,6 +20,9 @@ export const npyFormat: Format = {
   // Other formats are ZIP archives too: one is told by its name.
   recognise: (head, name) => isNpy(head) || (isArchive(head) && name.toLowerCase().endsWith('.npz')),
   read: readNpy,
+  write: writeNpy,
+  writtenExtensions: ['.npy'],
+  losses: npyLosses,
 };
 
 async function readNpy(source: ByteSource, context: ReadContext): Promise<Model> {
