@@ -5,6 +5,12 @@ import type { SetBuilder } from '../detections/setBuilder';
 
 /** Nesting that no annotation needs. */
 const deepest = 32;
+/** Characters of an annotation: some 30,000 objects. What parses XML takes thirty times as much memory. */
+const longestDocument = 4 * 1024 * 1024;
+/** Characters of a tag with its attributes, of which none is read. */
+const longestTag = 1 << 14;
+/** Characters of what the parser says, which may hold the document. */
+const longestMessage = 120;
 const entities: ReadonlyMap<string, string> = new Map([['lt', '<'], ['gt', '>'], ['amp', '&'], ['quot', '"'], ['apos', "'"]]);
 
 const parser = new XMLParser({
@@ -56,21 +62,44 @@ export function addVocAnnotation(builder: SetBuilder, text: string, file: string
     const line = text.slice(0, type.index).split('\n').length;
     throw new FormatError({ file, place: { kind: 'line', line }, expected: 'an annotation without a document type', found: `<!${type[1]}`, advice: 'Document types and entities are not read, for safety.' });
   }
+  checkShape(text, file);
   const valid = XMLValidator.validate(text);
   if (valid !== true) {
-    throw new FormatError({ file, place: { kind: 'line', line: valid.err.line }, expected: 'well-formed XML', found: valid.err.msg.replace(/\.$/, ''), advice: 'The annotation is damaged.' });
+    throw new FormatError({ file, place: { kind: 'line', line: valid.err.line }, expected: 'well-formed XML', found: shortened(valid.err.msg), advice: 'The annotation is damaged.' });
   }
   let document: unknown;
   try {
     document = parser.parse(text);
   } catch (error) {
-    throw new FormatError({ file, expected: `XML with at most ${deepest} elements within each other`, found: error instanceof Error ? error.message.replace(/\.$/, '') : 'another error', advice: 'The annotation is damaged.' });
+    throw new FormatError({ file, expected: `XML with at most ${deepest} elements within each other`, found: error instanceof Error ? shortened(error.message) : 'another error', advice: 'The annotation is damaged.' });
   }
   const annotation = child(document, 'annotation');
   if (annotation === undefined) {
     throw new FormatError({ file, expected: 'an element "annotation"', found: 'none', advice: 'This is no annotation of Pascal VOC.' });
   }
   addObjects(builder, annotation, file, id);
+}
+
+/** Before anything is built of a document: how long it is, how long its tags are, how deep they lie. Throws FormatError with the line. */
+function checkShape(text: string, file: string): void {
+  const refuse = (at: number, expected: string, found: string): FormatError =>
+    new FormatError({ file, place: { kind: 'line', line: text.slice(0, at).split('\n').length }, expected, found, advice: 'This is no annotation of Pascal VOC.' });
+  if (text.length > longestDocument) throw refuse(0, `an annotation of one image, at most ${longestDocument} characters`, `${text.length}`);
+  let depth = 0;
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    const end = text.indexOf('>', at);
+    if (end < 0) return;
+    if (end - at > longestTag) throw refuse(at, `tags of at most ${longestTag} characters`, 'a longer one');
+    const next = text[at + 1];
+    if (next === '/') depth--;
+    else if (next !== '?' && next !== '!' && text[end - 1] !== '/') depth++;
+    if (depth > deepest) throw refuse(at, `at most ${deepest} elements within each other`, 'more');
+  }
+}
+
+function shortened(message: string): string {
+  const line = message.replaceAll(/\s+/g, ' ').replace(/\.$/, '');
+  return line.length > longestMessage ? `${line.slice(0, longestMessage)}...` : line;
 }
 
 function addObjects(builder: SetBuilder, annotation: unknown, file: string, id: string | null): void {

@@ -92,6 +92,9 @@ describe('Pascal VOC', () => {
     assert.match(await refusal('a.xml', bomb, 'voc'), /line 1.*without a document type/);
     assert.match(await refusal('a.xml', '<annotation>\n<!ENTITY x SYSTEM "file:///etc/passwd"></annotation>'), /line 2/);
     assert.match(await refusal('a.xml', `<annotation>${'<a>'.repeat(5000)}${'</a>'.repeat(5000)}</annotation>`), /within each other/);
+    assert.match(await refusal('a.xml', `<annotation>${'<a>'.repeat(1_000_000)}`), /line 1: expected at most 32 elements within each other/);
+    assert.match(await refusal('a.xml', `<annotation ${'a="x" '.repeat(500_000)}/>`), /tags of at most/);
+    assert.match(await refusal('a.xml', `<annotation>${' '.repeat(9_000_000)}</annotation>`), /at most 4194304 characters/);
     assert.match(await refusal('a.xml', '<annotation><object><bndbox><xmin>x</xmin></bndbox></object></annotation>'), /object\[0\]\.bndbox\.xmin/);
   });
 
