@@ -51,6 +51,7 @@ describe('the surface of fields', () => {
     await withField(async (page) => {
       await page.evaluate(() => window.gridTools.open('field'));
       const before = await triangles(page);
+      const camera = await page.evaluate(() => JSON.stringify(window.gridTools.frame.viewer.camera));
       const box = await section(page).locator('.iso-histogram').boundingBox();
       assert.ok(box);
       const handle = await iso(page).boundingBox();
@@ -67,6 +68,7 @@ describe('the surface of fields', () => {
       await settled(page);
       assert.ok(seen.size >= 5, `${[...seen].join()}`);
       assert.ok((await triangles(page)) > before, 'Farther out the ball is larger.');
+      assert.equal(await page.evaluate(() => JSON.stringify(window.gridTools.frame.viewer.camera)), camera, 'The camera moved with the surface.');
       assert.equal(await drawn(page), await triangles(page));
       await iso(page).focus();
       await page.keyboard.press('Home');

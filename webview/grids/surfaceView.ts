@@ -152,7 +152,7 @@ export class SurfaceView implements Disposable {
         resolve();
       });
     });
-    viewer.endReplacement();
+    viewer.endReplacement({ keepView: true });
     if (viewer.statistics.pending > 0) await up;
   }
 

@@ -220,7 +220,7 @@ export interface SceneViewer extends Disposable {
   /** For a file that changed on disk: what is added from now on stays hidden, and the old content in the picture, until `endReplacement`. */
   beginReplacement(): void;
   /** All pieces of the new content were added: shows them once they are up, and drops the old ones. */
-  endReplacement(): void;
+  endReplacement(options?: { /** The camera stays, however large the new content is: what changed shall be seen to change. */ readonly keepView?: boolean }): void;
   /** The new content will not come after all (a file that does not parse): drops it and keeps the old one. */
   cancelReplacement(): void;
   /** Bounds of what was added so far, in the file's coordinates; null when nothing finite was. */

@@ -177,7 +177,8 @@ export class Viewer implements SceneViewer {
     this.store.beginReplacement();
   }
 
-  endReplacement(): void {
+  endReplacement({ keepView = false }: { readonly keepView?: boolean } = {}): void {
+    if (keepView) this.follower.stop();
     this.store.endReplacement();
     this.picture.request();
   }
