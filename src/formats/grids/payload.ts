@@ -2,6 +2,7 @@ import { FormatError } from '../../model/errors';
 import { ByteSlices, throwIfCancelled } from '../byteSlices';
 import type { ByteSource } from '../byteSource';
 import type { ReadContext } from '../format';
+import { bunzip } from './bunzip';
 import type { CellTarget } from './cellTarget';
 import { Inflater } from './inflater';
 
@@ -45,6 +46,25 @@ export async function readInflated(
     throwIfCancelled(context.signal);
   }
   return inflater.end();
+}
+
+/** As {@link readInflated}, of bzip2 data, whose blocks are only found by reading them: its bytes are held whole. */
+export async function readBunzipped(source: ByteSource, from: number, target: CellTarget, context: Context, skip = 0): Promise<string | null> {
+  const bytes = new Uint8Array(Math.max(0, source.size - from));
+  let held = 0;
+  const slices = new ByteSlices(source, from, { signal: context.signal });
+  for (let slice = await slices.next(); slice; slice = await slices.next()) {
+    bytes.set(slice.subarray(0, bytes.length - held), held);
+    held = Math.min(bytes.length, held + slice.length);
+    context.progress?.((from + held) / source.size, 'reading cells');
+  }
+  let left = skip;
+  return bunzip(bytes.subarray(0, held), 0, (part) => {
+    throwIfCancelled(context.signal);
+    const skipped = Math.min(left, part.length);
+    left -= skipped;
+    return target.push(part.subarray(skipped));
+  });
 }
 
 /** The source of a file that a header names. @throws FormatError where there is no folder to look into */

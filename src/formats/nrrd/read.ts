@@ -6,20 +6,21 @@ import type { ByteSource } from '../byteSource';
 import type { ReadContext } from '../format';
 import { describeForeignContent } from '../foreignContent';
 import { buildGrid } from '../grids/buildGrid';
+import { largestBunzipping } from '../grids/bunzip';
 import { CellTarget, machineIsLittleEndian } from '../grids/cellTarget';
 import { readHeaderText } from '../grids/headerText';
 import { largestInflation } from '../grids/inflater';
-import { openSibling, readInflated, readRaw } from '../grids/payload';
+import { openSibling, readBunzipped, readInflated, readRaw } from '../grids/payload';
 import { readTextValues, withLine } from '../grids/textValues';
 import { MemoryBudget } from '../memoryBudget';
 import { TextCursor } from '../textCursor';
 import { fault, parseHeader, requireField, sizesOf, typeOf, type NrrdHeader } from './header';
 import { layOutAxes } from './layout';
 
-type Encoding = 'raw' | 'text' | 'hex' | 'gzip';
+type Encoding = 'raw' | 'text' | 'hex' | 'gzip' | 'bzip2';
 
 const encodings: ReadonlyMap<string, Encoding> = new Map([
-  ['raw', 'raw'], ['ascii', 'text'], ['text', 'text'], ['txt', 'text'], ['hex', 'hex'], ['gzip', 'gzip'], ['gz', 'gzip'],
+  ['raw', 'raw'], ['ascii', 'text'], ['text', 'text'], ['txt', 'text'], ['hex', 'hex'], ['gzip', 'gzip'], ['gz', 'gzip'], ['bzip2', 'bzip2'], ['bz2', 'bzip2'],
 ]);
 
 /** Reads a NRRD file, or the header of one and the files that it names. Throws FormatError, CancelledError. */
@@ -73,7 +74,7 @@ function encodingOf(header: NrrdHeader, file: string): Encoding {
   const { value, line } = requireField(header, 'encoding', file);
   const encoding = encodings.get(value.toLowerCase());
   if (encoding) return encoding;
-  throw fault(file, line, 'encoding raw, gzip, ascii or hex', value, 'Write the file again in one of these, for instance with "unu save -e gzip".');
+  throw fault(file, line, 'encoding raw, gzip, bzip2, ascii or hex', value, 'Write the file again in one of these, for instance with "unu save -e gzip".');
 }
 
 function isLittleEndian(header: NrrdHeader, type: NumericType, context: ReadContext): boolean {
@@ -91,6 +92,8 @@ function possibleBytes(encoding: Encoding, held: number, type: NumericType): num
       return held / 2;
     case 'gzip':
       return held * largestInflation;
+    case 'bzip2':
+      return held * largestBunzipping;
     case 'text':
       // A digit and a blank.
       return ((held + 1) / 2) * bytesOfType[type];
@@ -127,6 +130,11 @@ async function readData(
     case 'gzip': {
       const problem = await readInflated(file, from, 'gzip', target, context, Math.max(0, skips.bytes));
       if (problem !== null) context.warn(`The gzip data is damaged: ${problem}.`);
+      return;
+    }
+    case 'bzip2': {
+      const problem = await readBunzipped(file, from, target, context, Math.max(0, skips.bytes));
+      if (problem !== null) context.warn(`The bzip2 data is damaged: ${problem}.`);
       return;
     }
     case 'hex':

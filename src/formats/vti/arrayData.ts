@@ -1,5 +1,6 @@
 import { largestInflation, Inflater } from '../grids/inflater';
 import type { CellTarget } from '../grids/cellTarget';
+import { decodeLz4Block, largestLz4 } from '../grids/lz4Block';
 import { decodeBase64 } from './base64';
 import { fault } from './xml';
 
@@ -9,7 +10,8 @@ export interface BinaryStyle {
   readonly littleEndian: boolean;
   /** Bytes of the numbers that tell lengths: 4 or 8. */
   readonly headerBytes: 4 | 8;
-  readonly isCompressed: boolean;
+  /** Null where the bytes are as they are. */
+  readonly compression: 'zlib' | 'lz4' | null;
 }
 
 /** Bytes of a data array, raw or in base64, from an offset on. */
@@ -24,19 +26,19 @@ export interface EncodedBytes {
 const mostBlocks = 1 << 24;
 
 /** The most bytes of values that an array's bytes can stand for. */
-export function possibleBytes({ from, to, isBase64 }: EncodedBytes, { isCompressed }: BinaryStyle): number {
-  return (to - from) * (isBase64 ? 0.75 : 1) * (isCompressed ? largestInflation : 1);
+export function possibleBytes({ from, to, isBase64 }: EncodedBytes, { compression }: BinaryStyle): number {
+  return (to - from) * (isBase64 ? 0.75 : 1) * (compression === null ? 1 : compression === 'lz4' ? largestLz4 : largestInflation);
 }
 
 /**
  * Decodes an array's values into a target: a length and the bytes, or, compressed, the number and sizes of blocks and
- * the zlib data of each.
+ * the zlib or LZ4 data of each.
  *
  * @throws FormatError for lengths that do not fit, and data that cannot be decoded
  */
 export function decodeBinary(encoded: EncodedBytes, style: BinaryStyle, target: CellTarget): void {
-  const { file, headerBytes, isCompressed } = style;
-  if (!isCompressed) {
+  const { file, headerBytes, compression } = style;
+  if (compression === null) {
     const [length] = lengthsOf(takeBytes(encoded, headerBytes, file).bytes, style);
     // Length and values are encoded as one.
     const { bytes } = takeBytes(encoded, headerBytes + length, file);
@@ -46,15 +48,23 @@ export function decodeBinary(encoded: EncodedBytes, style: BinaryStyle, target: 
   const [blocks] = lengthsOf(takeBytes(encoded, headerBytes, file).bytes, style);
   if (blocks > mostBlocks) throw fault(file, encoded.from, 'a number of blocks', `${blocks}`, 'The file is damaged; get it again.');
   const header = takeBytes(encoded, headerBytes * (3 + blocks), file);
-  const sizes = lengthsOf(header.bytes, style).slice(3);
+  const [, blockLength, lastLength, ...sizes] = lengthsOf(header.bytes, style);
   const data = takeBytes({ ...encoded, from: header.end }, sizes.reduce((sum, size) => sum + size, 0), file).bytes;
   let position = 0;
-  for (const size of sizes) {
+  for (const [block, size] of sizes.entries()) {
+    const part = data.subarray(position, position + size);
+    position += size;
+    if (compression === 'lz4') {
+      const length = block === sizes.length - 1 && lastLength > 0 ? lastLength : blockLength;
+      const decoded = length <= size * largestLz4 ? decodeLz4Block(part, length) : null;
+      if (decoded === null) throw fault(file, encoded.from, `LZ4 data of ${length} bytes`, 'other data', 'The file is damaged; get it again.');
+      target.push(decoded);
+      continue;
+    }
     const inflater = new Inflater('zlib', (bytes) => target.push(bytes));
-    inflater.push(data.subarray(position, position + size));
+    inflater.push(part);
     const problem = inflater.end();
     if (problem !== null) throw fault(file, encoded.from, 'zlib data', problem, 'The file is damaged; get it again.');
-    position += size;
   }
 }
 

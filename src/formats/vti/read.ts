@@ -58,14 +58,17 @@ export async function readVti(source: ByteSource, context: ReadContext): Promise
   return buildGrid({ ...placeImage(document, atPoints, (message) => context.warn(message)), values: chosen, attributes: others }, context);
 }
 
+const compressions: ReadonlyMap<string, 'zlib' | 'lz4'> = new Map([['vtkZLibDataCompressor', 'zlib'], ['vtkLZ4DataCompressor', 'lz4']]);
+
 function styleOf({ file }: VtiDocument, name: string): BinaryStyle {
   const compressor = file.get('compressor');
-  if (compressor !== undefined && compressor !== 'vtkZLibDataCompressor') {
-    throw fault(name, 0, 'data compressed by vtkZLibDataCompressor or not at all', compressor.slice(0, 60), 'Write the file again with zlib or without compression.');
+  const compression = compressor === undefined ? null : compressions.get(compressor);
+  if (compression === undefined) {
+    throw fault(name, 0, 'data compressed by vtkZLibDataCompressor, vtkLZ4DataCompressor or not at all', (compressor ?? '').slice(0, 60), 'Write the file again with zlib or without compression.');
   }
   const width = file.get('header_type') ?? 'UInt32';
   if (width !== 'UInt32' && width !== 'UInt64') throw fault(name, 0, 'lengths of type UInt32 or UInt64', width.slice(0, 60), 'The file may be damaged.');
-  return { file: name, littleEndian: file.get('byte_order') !== 'BigEndian', headerBytes: width === 'UInt64' ? 8 : 4, isCompressed: compressor !== undefined };
+  return { file: name, littleEndian: file.get('byte_order') !== 'BigEndian', headerBytes: width === 'UInt64' ? 8 : 4, compression };
 }
 
 /** Where the samples lie: at points as the extent says, at cells half a cell further and one fewer. */

@@ -38,9 +38,9 @@ const expected = Array.from({ length: 24 }, (_, i) => (i % 7) - 2.5 + i * 0.25);
 
 describe('readers of grids', () => {
   for (const [format, names] of [
-    [nrrdFormat, ['raw.nrrd', 'gzip.nrrd', 'hex.nrrd', 'ascii.nrrd']],
+    [nrrdFormat, ['raw.nrrd', 'gzip.nrrd', 'bzip2.nrrd', 'hex.nrrd', 'ascii.nrrd']],
     [mhaFormat, ['raw.mha', 'zlib.mha', 'text.mha']],
-    [vtiFormat, ['ascii.vti', 'binary.vti', 'zlib.vti', 'appended_base64.vti']],
+    [vtiFormat, ['ascii.vti', 'binary.vti', 'zlib.vti', 'lz4.vti', 'appended_base64.vti']],
   ] as const) {
     for (const name of names) {
       it(`${name} holds the values that it was made from`, async () => {
