@@ -12,11 +12,11 @@ import type { InputDescriptor, OperationDescriptor, OptionValues, Report } from 
 import { operations, type RegisteredOperation } from '../operations/registry';
 import { checkRequest, unknownOperation } from '../operations/request';
 import type { FileAccess } from './fileAccess';
+import { fittedModel, streamFormat } from './fittedModel';
 import { finiteReport } from './finiteReport';
 import { readerChoice } from './readerChoice';
 import { readInput, type ReadFile } from './readInputs';
 import type { OutputReference, RunAnswer, RunRequest } from './processProtocol';
-import { withTriangles } from './withTriangles';
 
 /** What running a request needs of the place where it runs. */
 export interface RunServices {
@@ -108,7 +108,8 @@ async function run(
   const made = result.models?.[0];
   if (request.output && writer) {
     if (!made) throw new OperationError(`${descriptor.id} made nothing to write.`);
-    warnings.push(...(await writeModel(request.output, writer, made.model, values, services, signal)));
+    const format = request.output.kind === 'stream' ? streamFormat(made.model, writer, typeof values.format === 'string') : writer;
+    warnings.push(...(await writeModel(request.output, format, made.model, values, services, signal)));
   }
   const write = request.output ? seconds(writing) : 0;
   const report: Report = {
@@ -234,13 +235,14 @@ async function writeModel(
 ): Promise<readonly string[]> {
   if (!format.write) throw new OperationError(`${format.title} files cannot be written.`);
   services.progress(readShare + computeShare, 'writing');
-  const chunks = format.write(format.trianglesAlone ? withTriangles(model) : model, { encoding: values.ascii === true ? 'ascii' : 'binary' });
+  const fitted = fittedModel(model, format);
+  const chunks = format.write(fitted.model, { encoding: values.ascii === true ? 'ascii' : 'binary' });
   if (output.kind === 'path') {
     await services.files.write(output.path, untilAborted(chunks, signal));
   } else {
     for (const chunk of untilAborted(chunks, signal)) await services.write(chunk);
   }
-  return format.losses?.(model) ?? [];
+  return [...fitted.remarks, ...(format.losses?.(fitted.model) ?? [])];
 }
 
 function* untilAborted<Chunk>(chunks: Iterable<Chunk>, signal: AbortSignal): Generator<Chunk> {

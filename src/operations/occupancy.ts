@@ -2,6 +2,7 @@ import { countComponents } from '../geometry/gridComponents';
 import { countCells, countSurface, halve, type OccupiedCells } from '../geometry/occupancy';
 import { CancelledError } from '../model/errors';
 import type { VoxelGrid } from '../model/voxelGrid';
+import type { Chart } from './chart';
 import { cpuDevice } from './cpuDevice';
 import { occupancyOf } from './gridInputs';
 import type { OperationContext, OperationImplementation, ReportTable } from './operation';
@@ -16,20 +17,31 @@ export const occupancy: OperationImplementation = {
     const components = countComponents(cells);
     context.progress(0.7, 'halving the resolution');
     const numbers = { occupied, cells: grid.count, share: occupied / grid.count, surface, interior: occupied - surface, components };
-    const tables = [curve(cells, numberOrNull(options, 'levels'), context)];
+    const levels = curve(cells, numberOrNull(options, 'levels'), context);
+    const tables = [curveTable(levels)];
     if (grid.kind === 'voxelGrid' && grid.content === 'labels') tables.push(labelCounts(grid));
     return Promise.resolve({
       numbers,
       tables,
+      charts: [curveChart(levels)],
       ...(meaning === null ? {} : { convention: meaning }),
       device: cpuDevice(context, 'cells are counted one after the other', 1),
     });
   },
 };
 
+/** Occupied cells at one resolution, beside the share that a surface would have there. */
+interface Level {
+  readonly resolution: number;
+  readonly occupied: number;
+  readonly cells: number;
+  readonly share: number;
+  readonly ofSurface: number;
+}
+
 /** The share of occupied cells at each resolution, beside the line that a surface follows: c / n through the finest. */
-function curve(finest: OccupiedCells, levels: number | null, context: OperationContext): ReportTable {
-  const rows: (number | string)[][] = [];
+function curve(finest: OccupiedCells, levels: number | null, context: OperationContext): Level[] {
+  const found: Level[] = [];
   let cells = finest;
   const share = (grid: OccupiedCells): number => countCells(grid) / grid.cells.length;
   const longest = Math.max(...finest.sizes);
@@ -37,11 +49,34 @@ function curve(finest: OccupiedCells, levels: number | null, context: OperationC
   for (let level = 0; ; level++) {
     if (context.signal.aborted) throw new CancelledError();
     const resolution = Math.max(...cells.sizes);
-    rows.push([level, resolution, countCells(cells), cells.cells.length, share(cells), Math.min(1, constant / resolution)]);
+    found.push({ resolution, occupied: countCells(cells), cells: cells.cells.length, share: share(cells), ofSurface: Math.min(1, constant / resolution) });
     if (cells.cells.length === 1 || level === levels) break;
     cells = halve(cells);
   }
-  return { title: 'Share against resolution', columns: ['level', 'resolution', 'occupied', 'cells', 'share', 'c / n'], rows };
+  return found;
+}
+
+function curveTable(levels: readonly Level[]): ReportTable {
+  return {
+    title: 'Share against resolution',
+    columns: ['level', 'resolution', 'occupied', 'cells', 'share', 'c / n'],
+    rows: levels.map(({ resolution, occupied, cells, share, ofSurface }, level) => [level, resolution, occupied, cells, share, ofSurface]),
+  };
+}
+
+/** Coarse to fine: a surface falls along the dashed line, a solid stays level. */
+function curveChart(levels: readonly Level[]): Chart {
+  const fine = levels.toReversed();
+  const x = fine.map(({ resolution }) => resolution);
+  return {
+    title: 'Share of occupied cells against resolution',
+    x: { title: 'resolution', unit: 'cells', scale: 'logarithmic' },
+    y: { title: 'share', scale: 'logarithmic' },
+    series: [
+      { kind: 'line', name: 'occupied', x, y: fine.map(({ share }) => share), also: [{ name: 'cells', values: fine.map(({ occupied }) => occupied) }] },
+      { kind: 'line', name: 'a surface: c / n', style: 'reference', x, y: fine.map(({ ofSurface }) => ofSurface) },
+    ],
+  };
 }
 
 function labelCounts({ values, labels, count }: VoxelGrid): ReportTable {

@@ -1,5 +1,6 @@
 import { countActivePairs, dilatingLayers } from '../geometry/sparseConvolution';
 import { OperationError } from '../model/errors';
+import type { Chart } from './chart';
 import { cpuDevice } from './cpuDevice';
 import { occupancyOf } from './gridInputs';
 import type { OperationImplementation } from './operation';
@@ -19,8 +20,10 @@ export const sparseConvolution: OperationImplementation = {
     context.progress(0.3, 'dilating');
     const layers = dilatingLayers(occupancy, kernel, mostLayers);
     let dilating = 0;
+    const sums: number[] = [];
     const rows = layers.map(({ layer, before, after, pairs }) => {
       dilating += pairs * channels;
+      sums.push(dilating);
       return [layer, before, after, after / grid.count, layer * dense, layer * sparse, dilating];
     });
     return Promise.resolve({
@@ -32,8 +35,38 @@ export const sparseConvolution: OperationImplementation = {
           rows,
         },
       ],
+      charts: [costChart(dense, sparse, sums), sitesChart(occupied, layers.map(({ after }) => after))],
       ...(meaning === null ? {} : { convention: meaning }),
       device: cpuDevice(context, 'cells are counted one after the other', 1),
     });
   },
 };
+
+/** What one to five layers cost: dense and submanifold ones the same each, dilating ones more and more. */
+function costChart(dense: number, sparse: number, dilating: readonly number[]): Chart {
+  const x = dilating.map((_, layer) => layer + 1);
+  return {
+    title: 'Multiply-adds of stacked layers',
+    x: { title: 'layers', min: 1 },
+    y: { title: 'multiply-adds', scale: 'logarithmic' },
+    series: [
+      { kind: 'line', name: 'dense', style: 'reference', x, y: x.map((layers) => layers * dense) },
+      { kind: 'line', name: 'dilating', x, y: dilating },
+      { kind: 'line', name: 'submanifold', x, y: x.map((layers) => layers * sparse) },
+    ],
+  };
+}
+
+/** How many sites are active after each layer; submanifold layers keep those that there were. */
+function sitesChart(active: number, dilated: readonly number[]): Chart {
+  const x = [0, ...dilated.map((_, layer) => layer + 1)];
+  return {
+    title: 'Active sites after each layer',
+    x: { title: 'layers' },
+    y: { title: 'active sites' },
+    series: [
+      { kind: 'line', name: 'dilating', x, y: [active, ...dilated] },
+      { kind: 'line', name: 'submanifold', x, y: x.map(() => active) },
+    ],
+  };
+}

@@ -195,7 +195,7 @@ export class ReportPanel extends Disposables {
       progress,
     });
     if (answer.kind !== 'report') throw new OperationError(`${descriptor.id} answers with no report.`);
-    if (output.byteLength > 0) this.result = this.services.results.add(resultName(files[0], descriptor.id), output);
+    if (output.byteLength > 0) this.result = this.services.results.add(resultName(files[0], descriptor.id, output), output);
     return answer.report;
   }
 
@@ -223,7 +223,8 @@ export class ReportPanel extends Disposables {
   }
 }
 
-/** "bunny-sample.ply" for what `sample` made of "bunny.ply". */
-function resultName(source: vscode.Uri, operation: string): string {
-  return `${nameOf(source).replace(/\.[^.]*$/, '')}-${operation}.ply`;
+/** "bunny-sample.ply" for what `sample` made of "bunny.ply"; grids, whose bytes say so, are ".nrrd". */
+function resultName(source: vscode.Uri, operation: string, written?: Uint8Array): string {
+  const isGrid = written !== undefined && new TextDecoder('latin1').decode(written.subarray(0, 4)) === 'NRRD';
+  return `${nameOf(source).replace(/\.[^.]*$/, '')}-${operation}${isGrid ? '.nrrd' : '.ply'}`;
 }

@@ -29,7 +29,7 @@ const chunkBytes = 1024 * 1024;
  * type it has in its file; text is the shortest that reads back as the same value.
  */
 export function* writePly(model: Model, options: WriteOptions): Generator<Uint8Array<ArrayBuffer>> {
-  if (!isVertexModel(model)) throw new OperationError('A grid of cells cannot be written as PLY. Choose .nrrd or .binvox.');
+  if (!isVertexModel(model)) throw new OperationError('A field of cells cannot be written as PLY. Choose .nrrd, or cut its surface out with marching-cubes.');
   const elements = planWriting(model);
   yield encoder.encode(headerText(elements, model.comments, options.encoding));
   for (const element of elements) {

@@ -58,6 +58,31 @@ describe('operations on grids', () => {
     assert.match(readFileSync(at('shell.binvox'), 'latin1'), /^#binvox 1\ndim 8 8 8\ntranslate 0 0 0\nscale 2\ndata\n/);
   });
 
+  it('makes faces of voxels for formats that hold no cells', async () => {
+    for (const output of ['faces.ply', 'faces.obj', 'faces.stl']) {
+      const { warnings } = await report('convert', ['shell.binvox'], {}, output);
+      assert.match(warnings.join(), /296 voxels were written as \d+ rectangles/);
+      const answered = await answer('info', [output]);
+      assert.ok(answered.kind === 'info');
+      assert.deepEqual(answered.info.bounds, { min: [0, 0, 0], max: [2, 2, 2] });
+    }
+    // The outer and the inner side of a shell: 6 sides of 2 x 2 and of 1.5 x 1.5.
+    const { numbers } = await report('sample', ['faces.ply'], { method: 'uniform', n: 500 }, 'points.ply');
+    assert.equal(numbers['points'], 500);
+    await assert.rejects(report('convert', ['plane.sdf'], {}, 'field.ply'), /marching-cubes/);
+  });
+
+  it('writes a stream of cells in a format that holds them', async () => {
+    const parts: Uint8Array[] = [];
+    await runRequest(
+      { operation: 'voxelize', files: [{ kind: 'path', path: at('cube.ply'), name: 'cube.ply' }], options: { resolution: 4 }, output: { kind: 'stream' } },
+      { place: 'process', files: nodeFiles, parallel: sequential, progress: () => undefined, write: (part) => Promise.resolve(void parts.push(part)) },
+      new AbortController().signal,
+    );
+    writeFileSync(at('streamed.nrrd'), Buffer.concat(parts));
+    assert.equal((await report('occupancy', ['streamed.nrrd'])).numbers['occupied'], 56);
+  });
+
   it('tells what a grid file holds', async () => {
     const answered = await answer('info', ['shell.binvox']);
     assert.ok(answered.kind === 'info');
@@ -77,7 +102,11 @@ describe('operations on grids', () => {
   });
 
   it('counts occupancy, and its share at every resolution', async () => {
-    const { numbers, tables } = await report('occupancy', ['shell.binvox']);
+    const { numbers, tables, charts = [] } = await report('occupancy', ['shell.binvox']);
+    assert.deepEqual(charts[0].series.map(({ name, x, y }) => [name, x, y]), [
+      ['occupied', [1, 2, 4, 8], [1, 1, 56 / 64, 296 / 512]],
+      ['a surface: c / n', [1, 2, 4, 8], [1, 1, 1, 296 / 512]],
+    ]);
     assert.deepEqual(numbers, { occupied: 296, cells: 512, share: 296 / 512, surface: 296, interior: 0, components: 1 });
     assert.deepEqual(tables[0].rows.map((row) => row.slice(0, 4)), [[0, 8, 296, 512], [1, 4, 56, 64], [2, 2, 8, 8], [3, 1, 1, 1]]);
     assert.equal((await report('occupancy', ['shell.binvox'], { levels: 1 })).tables[0].rows.length, 2);
@@ -87,7 +116,12 @@ describe('operations on grids', () => {
   });
 
   it('counts what convolutions cost', async () => {
-    const { numbers, tables } = await report('sparse-convolution', ['solid.nrrd'], { 'channels-in': 2, 'channels-out': 3 });
+    const { numbers, tables, charts = [] } = await report('sparse-convolution', ['solid.nrrd'], { 'channels-in': 2, 'channels-out': 3 });
+    // Of a full grid nothing dilates: each layer costs the same, dilating or not.
+    const costs = charts[0].series.map(({ y }) => y);
+    assert.deepEqual(costs[1], costs[2]);
+    assert.deepEqual(costs[0], [1, 2, 3, 4, 5].map((layers) => layers * 512 * 27 * 6));
+    assert.deepEqual(charts[1].series[0].y, new Array(6).fill(512));
     // Every pair of neighbours of a full 8^3 grid: (3 * 8 - 2)^3.
     assert.deepEqual(numbers, { activeSites: 512, dilatedSites: 512, denseMultiplyAdds: 512 * 27 * 6, sparseMultiplyAdds: 22 ** 3 * 6 });
     assert.equal(tables[0].rows.length, 5);
