@@ -4,6 +4,7 @@ import type { GridSlice, SliceComponent } from '../geometry/gridSlice';
 import type { GridValues } from '../geometry/gridValues';
 import type { SoftCells } from '../geometry/softCells';
 import type { QuadBlock } from '../geometry/voxelQuads';
+import type { ReaderOptions } from '../formats/format';
 import type { FileInfo } from '../model/fileInfo';
 import type { Axis, AxisDirections } from '../model/grid';
 import type { Vector3 } from '../model/bounds';
@@ -60,6 +61,8 @@ export interface OpenParams {
   readonly bytes: number;
   /** A format's id; told from the content and name when left out. */
   readonly format?: string;
+  /** How the user wants it read. */
+  readonly options?: Omit<ReaderOptions, 'limit'>;
   /** The most bytes that decoding may allocate. */
   readonly limit: number;
 }
@@ -69,6 +72,8 @@ export interface OpenResult {
   /** What can be chosen to colour by. */
   readonly scalars: readonly ScalarChoice[];
   readonly hasColours: boolean;
+  /** Which options change how files of this format are read. */
+  readonly heeds?: readonly (keyof ReaderOptions)[];
   /** What slices of a grid need to know; null for all other models. */
   readonly grid: GridDescription | null;
   /** The surface of a field that is drawn to begin with; null where there is none. */

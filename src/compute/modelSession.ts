@@ -66,7 +66,7 @@ export class ModelSession {
     const warnings: string[] = [];
     const cutter = new PieceCutter(listener);
     const context: ReadContext = {
-      options: { limit: params.limit },
+      options: { ...params.options, limit: params.limit },
       signal,
       progress: (share, activity) => listener.activity(share, activity),
       warn: (message) => warnings.push(message),
@@ -90,6 +90,7 @@ export class ModelSession {
       info,
       scalars: display.scalars,
       hasColours: display.hasColours,
+      heeds: format.heeds ?? [],
       grid: isGridModel(model) ? describeGrid(model, labels) : null,
       surface: display instanceof SurfaceDisplay ? display.description : null,
       seconds: (performance.now() - started) / 1000,

@@ -1,4 +1,5 @@
 import type { PointCloud } from '../model/pointCloud';
+import type { Vector3 } from '../model/bounds';
 import type { Model, ModelKind } from '../model/model';
 import type { Vertices } from '../model/pointCloud';
 import type { ByteSource } from './byteSource';
@@ -9,6 +10,9 @@ export interface ReaderOptions {
   readonly limit?: number;
   readonly array?: string;
   readonly axes?: string;
+  /** Of a grid: the centre of its first cell, and the distances between cells along x, y and z. */
+  readonly origin?: Vector3;
+  readonly spacing?: Vector3;
   /** What the numbers of a grid's cells mean, where that is not to be told from them. */
   readonly content?: 'occupancy' | 'labels' | 'field';
   readonly columns?: readonly string[];

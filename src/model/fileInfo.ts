@@ -39,6 +39,8 @@ export interface FileInfo {
   readonly origin?: Vector3;
   /** Unit vectors of the grid's axes, where they are not those of the coordinates. */
   readonly directions?: AxisDirections;
+  /** The order of a grid's axes in its file, slowest first, as `--axes` takes it: "zyx". */
+  readonly axes?: string;
   /** What the values of a grid's cells mean. */
   readonly content?: 'occupancy' | 'labels' | 'field';
   /** How the content was told, where the format does not say it. */

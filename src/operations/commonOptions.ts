@@ -15,8 +15,10 @@ export const readerOptions: readonly OptionDescriptor[] = [
     type: 'text',
     default: null,
     title: 'Axes',
-    meaning: "The order of an array's axes, slowest first: xyz, zyx and so on.",
+    meaning: "The order of a grid's axes as its file lists them, slowest first: xyz, zyx and so on.",
   },
+  { name: 'origin', type: 'text', default: null, title: 'Origin', meaning: "Where the centre of a grid's first cell is, in place of what its file says: x,y,z." },
+  { name: 'spacing', type: 'text', default: null, title: 'Spacing', meaning: "The distance between a grid's cells, in place of what its file says: one number, or x,y,z." },
   {
     name: 'content',
     type: 'choice',

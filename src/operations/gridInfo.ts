@@ -11,6 +11,7 @@ export function gridInfo(model: GridModel): Omit<FileInfo, 'file' | 'format' | '
     spacing,
     origin,
     ...(directions ? { directions } : {}),
+    axes: [...model.axisOrder].reverse().map((axis) => 'xyz'[axis]).join(''),
     ...(model.kind === 'voxelGrid' ? { content: model.content, occupied: model.occupied } : { content: 'field' }),
     ...(guess === undefined ? {} : { guess }),
     bounds,

@@ -123,7 +123,7 @@ describe('the view of grids', () => {
       const box = await page.locator('.scene canvas').boundingBox();
       assert.ok(box);
       await page.mouse.click(box.x + box.width / 2 - 30, box.y + box.height / 2 + 10);
-      await settled(page);
+      await page.locator('.picked th', { hasText: 'cell' }).waitFor();
       const rows = await page.locator('.picked tr').evaluateAll((all) => Object.fromEntries(all.map((row) => [row.children[0].textContent, row.children[1].textContent])));
       const cell = String(rows.cell).split(', ').map(Number);
       assert.equal(cell.length, 3);
@@ -176,6 +176,26 @@ describe('the view of grids', () => {
     });
   });
 
+  it('shows what the values were taken for, and takes them otherwise', async () => {
+    await withGrid(async (page) => {
+      await page.evaluate(() => window.gridTools.open('labels'));
+      const section = page.locator('[data-section=reading]');
+      assert.match((await section.locator('.hint').textContent()) ?? '', /3 different uint8 values besides 0/);
+      await section.locator('vscode-single-select').first().click();
+      await page.getByRole('option', { name: 'Field' }).click();
+      await page.locator('[data-section=slices] .histogram').waitFor({ state: 'visible' });
+      await settled(page);
+      assert.match((await page.locator('[data-section=file]').textContent()) ?? '', /Scalar grid/);
+      const state = await page.evaluate(() => window.gridTools.frame.getState());
+      await page.evaluate((kept) => window.gridTools.open('labels', 'dark', kept), state);
+      assert.match((await page.locator('[data-section=file]').textContent()) ?? '', /Scalar grid/);
+      await page.getByRole('button', { name: 'Read as the file says' }).click();
+      await page.locator('[data-section=labels] .label-row').first().waitFor({ state: 'visible' });
+      await settled(page);
+      assert.match((await page.locator('[data-section=file]').textContent()) ?? '', /Voxel grid/);
+    });
+  });
+
   it('draws cells as faces, with edges, smooth, and as points, each another picture', async () => {
     await withGrid(async (page, test) => {
       await page.evaluate(() => window.gridTools.open('labels'));
@@ -197,8 +217,10 @@ describe('the view of grids', () => {
       const box = await page.locator('.scene canvas').boundingBox();
       assert.ok(box);
       for (const [x, y] of [[-20, -30], [25, 40], [0, 0]]) {
+        await page.keyboard.press('Escape');
+        await page.locator('.picked').waitFor({ state: 'detached' });
         await page.mouse.click(box.x + box.width / 2 + x, box.y + box.height / 2 + y);
-        await settled(page);
+        await page.locator('.picked th', { hasText: 'cell' }).waitFor();
         const rows = await page.locator('.picked tr').evaluateAll((all) => Object.fromEntries(all.map((row) => [row.children[0].textContent, row.children[1].textContent])));
         const cell = String(rows.cell).split(', ').map(Number);
         assert.deepEqual([Number(rows.x), Number(rows.y), Number(rows.z)], cell);

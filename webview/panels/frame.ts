@@ -12,6 +12,7 @@ import { Announcer } from './announcer';
 import { cellCentre } from '../../src/model/grid';
 import { GridView } from '../grids/gridView';
 import { SurfaceView } from '../grids/surfaceView';
+import type { ReadingOptions } from '../stores/readingStore';
 import { savedSlices } from '../stores/slicesStore';
 import { savedSurface, type SavedSurface } from '../stores/surfaceStore';
 import { ColourBar } from './colourBar';
@@ -160,6 +161,11 @@ export class Frame implements Disposable {
       }),
       stores.labels.subscribe(() => this.stateMayHaveChanged()),
       stores.surface.subscribe(() => this.stateMayHaveChanged()),
+      stores.reading.subscribe((state, previous) => {
+        if (state.options === previous.options || this.setting) return;
+        this.stateMayHaveChanged();
+        actions.reread();
+      }),
       stores.view.subscribe((view, previous) => this.applyView(view, previous)),
       stores.clipping.subscribe((clipping) => {
         this.viewer.setClip(clipOf(clipping));
@@ -235,6 +241,7 @@ export class Frame implements Disposable {
     this.shadings = view?.shadings ?? [];
     this.offerShading();
     this.stores.file.set({ phase: 'open', result, reading: false });
+    this.stores.reading.set({ heeds: result.heeds ?? [] });
     this.setFromOutside(() => this.stores.clipping.set({ room: info.bounds ?? this.viewer.bounds }));
     if (view && this.kind !== info.kind) {
       this.kind = info.kind;
@@ -248,7 +255,7 @@ export class Frame implements Disposable {
       });
     }
     const hidden = again ? this.stores.labels.state.hidden : new Set(this.restoredSlices?.hidden ?? []);
-    this.grid.open(result.grid, again ? savedSlices(this.stores.slices.state) : (this.restoredSlices ?? null), hidden, result.surface !== null);
+    this.grid.open(result.grid, again && this.stores.slices.state.grid?.content === result.grid?.content ? savedSlices(this.stores.slices.state) : (this.restoredSlices ?? null), hidden, result.surface !== null);
     this.surface.open(result.surface, again ? savedSurface(this.stores.surface.state) : this.restoredSurface);
     if (!this.hasChoice) this.colouring.chooseDefault(this.preferred);
     this.hasChoice = true;
@@ -308,6 +315,11 @@ export class Frame implements Disposable {
 
   command(command: EditorCommand): void {
     if (isPossible(command, this.stores.file.state.phase)) runCommand(command, this.commands);
+  }
+
+  /** How the user wants the file read. */
+  get reading(): ReadingOptions {
+    return this.stores.reading.state.options;
   }
 
   /** All that is remembered over a reload, as text. */

@@ -9,6 +9,8 @@ export interface FrameActions extends GridActions, SurfaceActions {
   cancelLoading(): void;
   /** Reads the file again after a failure or a cancel. */
   retry(): void;
+  /** Reads the file again, as `frame.reading` now says. */
+  reread(): void;
   openAsText(): void;
   copyText(text: string): void;
   /** `name` is what the host's dialog proposes: "bunny.png". */

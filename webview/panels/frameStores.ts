@@ -8,6 +8,7 @@ import { createFileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
 import { createInspectorStore } from '../stores/inspectorStore';
 import { createLabelsStore, type LabelsState, type LabelsStore } from '../stores/labelsStore';
+import { createReadingStore, type ReadingStore } from '../stores/readingStore';
 import type { PickStore } from '../stores/pickStore';
 import { createPickStore } from '../stores/pickStore';
 import type { SavedState } from '../stores/savedState';
@@ -26,6 +27,7 @@ export interface FrameStores {
   readonly slices: SlicesStore;
   readonly labels: LabelsStore;
   readonly surface: SurfaceStore;
+  readonly reading: ReadingStore;
 }
 
 export function createFrameStores(): FrameStores {
@@ -39,6 +41,7 @@ export function createFrameStores(): FrameStores {
     slices: createSlicesStore(),
     labels: createLabelsStore(),
     surface: createSurfaceStore(),
+    reading: createReadingStore(),
   };
 }
 
@@ -59,6 +62,7 @@ export function saveStores(stores: FrameStores, camera: CameraState | null): Sav
     inspector: { visible, width, height, folded: [...folded] },
     ...(slices ? { slices } : {}),
     ...(stores.surface.state.surface ? { surface: copyOfSurface(stores) } : {}),
+    ...(Object.keys(stores.reading.state.options).length > 0 ? { reading: { ...stores.reading.state.options } } : {}),
   };
 }
 
@@ -67,6 +71,7 @@ export function restoreStores(stores: FrameStores, saved: SavedState): void {
   stores.view.set(saved.view);
   stores.clipping.set(saved.clipping);
   stores.inspector.set(saved.inspector);
+  stores.reading.set({ options: saved.reading ?? {} });
   if (!saved.colouring) return;
   const choice = choiceOfKey(saved.colouring.choice);
   stores.colouring.set({

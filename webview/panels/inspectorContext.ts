@@ -3,6 +3,7 @@ import type { ColouringStore } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
 import type { LabelsStore } from '../stores/labelsStore';
+import type { ReadingStore } from '../stores/readingStore';
 import type { PickStore } from '../stores/pickStore';
 import type { SlicesStore } from '../stores/slicesStore';
 import type { SurfaceStore } from '../stores/surfaceStore';
@@ -29,6 +30,7 @@ export interface InspectorContext {
   readonly surface: SurfaceStore;
   /** Asks where to save the surface, and writes it. */
   saveSurface(): void;
+  readonly reading: ReadingStore;
   /** Ways of drawing the opened kind of model. */
   readonly shadings: readonly ShadingChoice[];
   /** Puts text on the clipboard and says that `what` is there. */

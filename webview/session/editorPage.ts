@@ -119,7 +119,7 @@ export class EditorPage {
     try {
       const result = await this.session.open(file, this.settings?.limit ?? Infinity, listen, () => {
         if (current()) this.frame.loading(file);
-      });
+      }, this.frame.reading);
       if (!current()) return;
       decoded = true;
       times.mark('decoded');
@@ -179,6 +179,9 @@ export class EditorPage {
       retry: () => {
         if (this.file) void this.open(this.file);
         else void this.start();
+      },
+      reread: () => {
+        if (this.file) void this.open(this.file);
       },
       openAsText: () => quietly(this.host.request('openAsText', {})),
       copyText: (text) => quietly(this.host.request('copyText', { text })),

@@ -1,6 +1,6 @@
 import type { EditorHostProtocol, EditorPageProtocol, OpenedFile } from '../../src/compute/editorProtocol';
 import { modelLane } from '../../src/compute/editorProtocol';
-import type { HealthResult, OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult, SliceParams, SurfaceParams, SurfaceResult } from '../../src/compute/modelProtocol';
+import type { HealthResult, OpenParams, OpenProgress, OpenResult, PickParams, PickResult, ScalarPiece, ScalarsResult, SliceParams, SurfaceParams, SurfaceResult } from '../../src/compute/modelProtocol';
 import type { GridSlice, SliceComponent } from '../../src/geometry/gridSlice';
 import type { SoftCells } from '../../src/geometry/softCells';
 import type { GridValues } from '../../src/geometry/gridValues';
@@ -60,6 +60,7 @@ export class FileSession {
     limit: number,
     onProgress: (progress: OpenProgress) => void,
     restarted: () => void,
+    options: OpenParams['options'] = {},
   ): Promise<OpenResult> {
     this.opening?.abort();
     const controller = new AbortController();
@@ -74,7 +75,7 @@ export class FileSession {
       try {
         const result = await line.channel.request(
           'open',
-          { name: file.name, bytes: file.bytes, limit },
+          { name: file.name, bytes: file.bytes, limit, options },
           { signal: controller.signal, onProgress },
         );
         this.line?.dispose();

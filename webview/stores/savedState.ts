@@ -64,6 +64,14 @@ const schema = v.object({
       health: v.boolean(),
     }),
   ),
+  /** How the file is read, where that is not left to the reader. */
+  reading: v.optional(
+    v.object({
+      content: v.exactOptional(v.picklist(['occupancy', 'labels', 'field'])),
+      axes: v.exactOptional(v.pipe(v.string(), v.maxLength(3))),
+      array: v.exactOptional(text),
+    }),
+  ),
   inspector: v.object({
     visible: v.boolean(),
     width: size(inspectorLimits.width),

@@ -6,6 +6,7 @@ import { createFileSection } from '../panels/sections/fileSection';
 import { createPickSection } from '../panels/sections/pickSection';
 import { createLabelsSection } from '../panels/sections/labelsSection';
 import { createSurfaceSection } from '../panels/sections/surfaceSection';
+import { createReadingSection } from '../panels/sections/readingSection';
 import { createSlicesSection } from '../panels/sections/slicesSection';
 import { createViewSection } from '../panels/sections/viewSection';
 import { createWarningsSection } from '../panels/sections/warningsSection';
@@ -29,6 +30,7 @@ const vertexSections: readonly CreateSection[] = [
 
 const gridSections: readonly CreateSection[] = [
   createFileSection,
+  createReadingSection,
   createLabelsSection,
   createSurfaceSection,
   createSlicesSection,

@@ -9,7 +9,7 @@ export const binvoxFormat: Format = {
   extensions: ['.binvox'],
   kinds: ['voxelGrid', 'scalarGrid'],
   priority: 'default',
-  heeds: ['content'],
+  heeds: ['content', 'axes', 'origin', 'spacing'],
   recognise: (head) => isBinvox(head),
   read: readBinvox,
   write: writeBinvox,

@@ -54,7 +54,7 @@ export async function readBinvox(source: ByteSource, context: ReadContext): Prom
   const origin: Vector3 = [translate[0] + step / 2, translate[1] + step / 2, translate[2] + step / 2];
   const isLabelled = data.some((value) => value > 1);
   if (isLabelled) context.warn('Some cells have a value above 1, which binvox does not write; values were taken as labels where they differ.');
-  return buildGrid({ dimensions, axisOrder: binvoxOrder, spacing: [step, step, step], origin, values, comments, ...(isLabelled ? {} : { content: 'occupancy' as const }) }, context);
+  return buildGrid({ dimensions, axisOrder: binvoxOrder, spacing: [step, step, step], origin, values, comments, ...(isLabelled ? {} : { content: 'occupancy' as const }), file: source.name }, context);
 }
 
 /** The line "data" ends the header. */

@@ -46,7 +46,7 @@ export async function readFormula(source: ByteSource, context: ReadContext): Pro
   }
   const values = { kind: 'values', name: 'value', type: 'float32', components: 1, data } as const;
   const comments = document.title === null ? [] : [document.title];
-  const grid = buildGrid({ dimensions, axisOrder: xFastest, spacing: [spacing, spacing, spacing], origin: min, values, content: 'field', comments }, context);
+  const grid = buildGrid({ dimensions, axisOrder: xFastest, spacing: [spacing, spacing, spacing], origin: min, values, content: 'field', comments }, { ...context, options: {} });
   // Who has a graphics processor may evaluate it again there.
   return grid.kind === 'scalarGrid' ? { ...grid, program: document.program } : grid;
 }

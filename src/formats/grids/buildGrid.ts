@@ -5,6 +5,7 @@ import type { GridModel } from '../../model/model';
 import { isBigIntegerArray, type NumberArray } from '../../model/numericType';
 import type { GridLabel } from '../../model/voxelGrid';
 import type { ReadContext } from '../format';
+import { placedAs } from './placing';
 import { tellContent, type GridContent } from './content';
 
 /** What a reader knows of a grid. */
@@ -25,6 +26,10 @@ export interface GridParts {
   /** Where the format itself says what the values mean. */
   readonly content?: GridContent;
   readonly labels?: readonly GridLabel[];
+  /** The order of axes already follows the user's `axes`. */
+  readonly axesAreNamed?: boolean;
+  /** For errors. */
+  readonly file?: string;
 }
 
 const occupiedFrom = 0.5;
@@ -34,7 +39,8 @@ const occupiedFrom = 0.5;
  * is the user's choice (`options.content`), else the format's word, else told by {@link tellContent}.
  */
 export function buildGrid(parts: GridParts, context: Pick<ReadContext, 'options' | 'warn'>): GridModel {
-  const { dimensions, axisOrder, spacing = [1, 1, 1], origin = [0, 0, 0], directions, comments = [], labels } = parts;
+  const { comments = [], labels } = parts;
+  const { dimensions, axisOrder, spacing, origin, directions } = placedAs({ spacing: [1, 1, 1], origin: [0, 0, 0], ...parts }, parts.axesAreNamed ? { ...context.options, axes: undefined } : context.options, parts.file ?? 'The grid');
   const values = narrow(parts.values, context);
   const attributes = (parts.attributes ?? []).map((attribute) => narrow(attribute, context));
   const count = dimensions[0] * dimensions[1] * dimensions[2];

@@ -10,7 +10,7 @@ export const mhaFormat: Format = {
   extensions: ['.mha'],
   kinds: ['voxelGrid', 'scalarGrid'],
   priority: 'default',
-  heeds: ['content'],
+  heeds: ['content', 'axes', 'origin', 'spacing'],
   recognise: (head) => isMetaImage(head),
   read: readMha,
   decodeInPlace: (head) => detached.test(new TextDecoder('latin1').decode(head.subarray(0, 4096))),

@@ -55,7 +55,7 @@ export async function readMha(source: ByteSource, context: ReadContext): Promise
   const remark = target.describe(whole);
   if (remark !== null) context.warn(remark);
   const values = { kind: 'values', name: 'value', type, components, data: target.data } as const;
-  return buildGrid({ ...placed, values, comments: header.comments }, context);
+  return buildGrid({ ...placed, values, comments: header.comments, file: source.name }, context);
 }
 
 /** "ObjectType = Image" within the first lines, or the keys that every MetaImage has. */

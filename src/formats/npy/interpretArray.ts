@@ -163,6 +163,8 @@ function interpretGrid(column: NpyColumn, fortran: boolean, shape: readonly numb
       ...(origin ? { origin } : {}),
       ...(spacing ? { spacing } : {}),
       values: { kind: 'values', name: 'value', type: column.type, components: 1, data: column.data },
+      axesAreNamed: true,
+      file: surroundings.file,
     },
     context,
   );

@@ -16,7 +16,7 @@ export const npyFormat: Format = {
   extensions: ['.npy', '.npz'],
   kinds: ['pointCloud', 'voxelGrid', 'scalarGrid', 'featureSet'],
   priority: 'option',
-  heeds: ['array', 'axes', 'columns', 'content'],
+  heeds: ['array', 'axes', 'columns', 'content', 'origin', 'spacing'],
   // Other formats are ZIP archives too: one is told by its name.
   recognise: (head, name) => isNpy(head) || (isArchive(head) && name.toLowerCase().endsWith('.npz')),
   read: readNpy,

@@ -9,7 +9,7 @@ export const nrrdFormat: Format = {
   extensions: ['.nrrd', '.nhdr'],
   kinds: ['voxelGrid', 'scalarGrid'],
   priority: 'default',
-  heeds: ['content'],
+  heeds: ['content', 'axes', 'origin', 'spacing'],
   recognise: (head) => isNrrd(head),
   read: readNrrd,
   write: writeNrrd,

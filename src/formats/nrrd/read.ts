@@ -48,7 +48,7 @@ export async function readNrrd(source: ByteSource, context: ReadContext): Promis
   if (remark !== null) context.warn(remark);
   const data = layout.componentStride === 1 ? target.data : gatherComponents(target.data, type, layout.components, layout.componentStride);
   const values = { kind: 'values', name: valueName(header), type, components: layout.components, data } as const;
-  return buildGrid({ ...layout, values, comments: header.comments }, context);
+  return buildGrid({ ...layout, values, comments: header.comments, file: source.name }, context);
 }
 
 export function isNrrd(head: Uint8Array): boolean {

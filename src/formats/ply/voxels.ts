@@ -52,7 +52,8 @@ export function asVoxels(model: VertexModel, file: string, context: ReadContext)
       comments: model.comments,
       content: 'occupancy',
     },
-    context,
+    // The file says itself where its voxels are.
+    { ...context, options: context.options.content === undefined ? {} : { content: context.options.content } },
   );
 }
 

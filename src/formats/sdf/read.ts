@@ -52,5 +52,5 @@ export async function readSdf(source: ByteSource, context: ReadContext): Promise
   const remark = target.describe(target.finish(machineIsLittleEndian));
   if (remark !== null) context.warn(remark);
   const values = { kind: 'values', name: 'distance', type: 'float32', components: 1, data: target.data } as const;
-  return buildGrid({ dimensions, axisOrder: xFastest, spacing: [spacing, spacing, spacing], origin: [ox, oy, oz], values, content: 'field' }, context);
+  return buildGrid({ dimensions, axisOrder: xFastest, spacing: [spacing, spacing, spacing], origin: [ox, oy, oz], values, content: 'field', file: source.name }, context);
 }

@@ -8,7 +8,7 @@ export const sdfFormat: Format = {
   extensions: ['.sdf'],
   kinds: ['voxelGrid', 'scalarGrid'],
   priority: 'option',
-  heeds: ['content'],
+  heeds: ['content', 'axes', 'origin', 'spacing'],
   // Seven numbers may begin any text: the name must say so too.
   recognise: (head, name) => name.toLowerCase().endsWith('.sdf') && isSdf(head),
   read: readSdf,

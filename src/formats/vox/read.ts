@@ -45,7 +45,7 @@ export async function readVox(source: ByteSource, context: ReadContext): Promise
   if (totals.empty > 0) context.warn(`${totals.empty} voxels have colour 0, which means empty, and were left out.`);
   const values = { kind: 'values', name: 'colour', type: 'uint8', components: 1, data } as const;
   const labels = paletteLabels(data, file.palette ?? defaultPalette());
-  return buildGrid({ dimensions, axisOrder: xFastest, origin: min, values, content: 'labels', labels, comments: commentsOf(file, placements) }, context);
+  return buildGrid({ dimensions, axisOrder: xFastest, origin: min, values, content: 'labels', labels, comments: commentsOf(file, placements), file: source.name }, context);
 }
 
 function choose(file: VoxFile, name: string, context: ReadContext): readonly Placement[] {

@@ -8,7 +8,7 @@ export const voxFormat: Format = {
   extensions: ['.vox'],
   kinds: ['voxelGrid', 'scalarGrid'],
   priority: 'default',
-  heeds: ['array', 'content'],
+  heeds: ['array', 'content', 'axes', 'origin', 'spacing'],
   recognise: (head) => isVox(head),
   read: readVox,
 };

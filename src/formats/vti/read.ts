@@ -55,7 +55,7 @@ export async function readVti(source: ByteSource, context: ReadContext): Promise
   const active = document.pieces[0]?.[atPoints ? 'activePoints' : 'activeCells'];
   const chosen = choose(arrays, context.options.array, active, source.name);
   const others = arrays.filter((array) => array !== chosen);
-  return buildGrid({ ...placeImage(document, atPoints, (message) => context.warn(message)), values: chosen, attributes: others }, context);
+  return buildGrid({ ...placeImage(document, atPoints, (message) => context.warn(message)), values: chosen, attributes: others, file: source.name }, context);
 }
 
 const compressions: ReadonlyMap<string, 'zlib' | 'lz4'> = new Map([['vtkZLibDataCompressor', 'zlib'], ['vtkLZ4DataCompressor', 'lz4']]);

@@ -8,7 +8,7 @@ export const vtiFormat: Format = {
   extensions: ['.vti'],
   kinds: ['voxelGrid', 'scalarGrid'],
   priority: 'default',
-  heeds: ['array', 'content'],
+  heeds: ['array', 'content', 'axes', 'origin', 'spacing'],
   recognise: (head) => isVti(head),
   read: readVti,
 };

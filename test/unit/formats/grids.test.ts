@@ -159,3 +159,30 @@ describe('files that a header names', () => {
     }
   });
 });
+
+describe('grids as the user wants them', () => {
+  const header = 'NRRD0004\ntype: float\ndimension: 3\nsizes: 4 3 2\nspacings: 1 2 3\nencoding: ascii\n\n';
+  const text = new TextEncoder().encode(`${header}${Array.from({ length: 24 }, (_, i) => i).join(' ')}\n`);
+
+  it('name the axes anew: sizes and spacings go with them', async () => {
+    const grid = await readBytes(nrrdFormat, text, { axes: 'xyz' });
+    assert.deepEqual([grid.dimensions, grid.spacing, grid.axisOrder], [[2, 3, 4], [3, 2, 1], [2, 1, 0]]);
+    const [sx, sy, sz] = gridStrides(grid);
+    assert.equal(grid.values.data[sx + 2 * sy + 3 * sz], 23);
+    assert.deepEqual(grid.bounds, { min: [0, 0, 0], max: [3, 4, 3] });
+    // binvox lists x, z, y.
+    const block = await readBytes(binvoxFormat, fixture(binvoxFormat, 'runs_over_rows.binvox'));
+    const same = await readBytes(binvoxFormat, fixture(binvoxFormat, 'runs_over_rows.binvox'), { axes: 'xzy' });
+    assert.deepEqual([same.dimensions, same.axisOrder], [block.dimensions, block.axisOrder]);
+  });
+
+  it('are placed anew', async () => {
+    const grid = await readBytes(nrrdFormat, text, { origin: [10, 20, 30], spacing: [0.5, 0.5, 0.5] });
+    assert.deepEqual(grid.bounds, { min: [10, 20, 30], max: [11.5, 21, 30.5] });
+  });
+
+  it('refuse axes that are none, and those of a file that has directions', async () => {
+    await assert.rejects(readBytes(nrrdFormat, text, { axes: 'xxy' }), /x, y and z in some order/);
+    await assert.rejects(readBytes(mhaFormat, fixture(mhaFormat, 'raw.mha'), { axes: 'xyz' }), /says where each axis leads/);
+  });
+});

@@ -121,6 +121,7 @@ const tools = {
     const actions: FrameActions = {
       cancelLoading: () => ask('cancelLoading'),
       retry: () => ask('retry'),
+      reread: () => ask('reread'),
       openAsText: () => ask('openAsText'),
       surface: () => Promise.reject(new Error('There is no surface here.')),
       health: () => Promise.reject(new Error('There is no field here.')),

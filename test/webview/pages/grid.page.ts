@@ -67,6 +67,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 
 let frame: Frame | undefined;
 let session: ModelSession | undefined;
+let file = { name: '', bytes: 0 };
 
 function current(): { readonly frame: Frame; readonly session: ModelSession } {
   if (!frame || !session) throw new Error('Nothing was opened.');
@@ -117,13 +118,20 @@ const tools = {
     frame = made;
     made.setSettings({ pointSize: 2, upAxis: 'z', projection: 'perspective', background: 'theme', limit: 2 ** 32 });
     if (state !== '') made.setState(state);
-    made.loading({ name, bytes: bytes.length });
-    const result = await session.open(
-      { name, bytes: bytes.length, limit: 2 ** 32 },
-      { activity: () => undefined, restart: () => undefined, display: (piece) => made.addPiece(piece) },
-      new AbortController().signal,
+    file = { name, bytes: bytes.length };
+    await tools.read();
+  },
+  /** Reads the file, again where it was read before, as the frame says. */
+  async read(): Promise<void> {
+    const { frame: shown, session: reader } = current();
+    shown.loading(file);
+    shown.opened(
+      await reader.open(
+        { ...file, limit: 2 ** 32, options: shown.reading },
+        { activity: () => undefined, restart: () => undefined, display: (piece) => shown.addPiece(piece) },
+        new AbortController().signal,
+      ),
     );
-    made.opened(result);
     await tools.settled();
   },
   /** Until slices have come and everything is drawn. */
@@ -136,6 +144,7 @@ const tools = {
     return {
       cancelLoading: () => undefined,
       retry: () => undefined,
+      reread: () => void tools.read(),
       openAsText: () => undefined,
       copyText: (text) => ask('copyText', text),
       saveImage: (name) => ask('saveImage', name),
