@@ -43,8 +43,6 @@ export function serveOperations(
         if (answer.kind === 'report') {
           context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer), ...transferables(answer.evaluation)]);
         }
-        // Once the answer is on its way, and nothing here refers to what it was computed from.
-        if (pool) setTimeout(() => pool.release(), 0);
         return answer;
       },
     },

@@ -5,7 +5,6 @@ import { CancelledError, OperationError } from '../model/errors';
 import { Channel } from '../messaging/channel';
 import type { Call } from '../messaging/protocol';
 import type { Disposable, Port } from '../messaging/port';
-import { collectGarbage } from './collectGarbage';
 import { workerThreadPort } from './nodePorts';
 import { transferables } from './transferables';
 import { startThread } from './workerThread';
@@ -16,8 +15,6 @@ interface TaskServiceProtocol {
     readonly ready: Call<Record<string, never>, null>;
     /** The task's argument comes as it was given, and the answer is the task's. */
     readonly run: Call<{ readonly task: TaskName; readonly argument: unknown }, unknown>;
-    /** Lets go of shared memory that nothing on the thread refers to any more. */
-    readonly collect: Call<Record<string, never>, null>;
   };
   readonly notices: Record<never, never>;
 }
@@ -33,8 +30,6 @@ interface PoolThread {
   ended: boolean;
 }
 
-const muchMemory = 64 * 2 ** 20;
-
 /** A piece of work that waits for a thread; never rejects. */
 type Job = (thread: PoolThread) => Promise<void>;
 
@@ -47,8 +42,6 @@ export class ThreadPool implements Parallel, Disposable {
   private readonly all = new Set<PoolThread>();
   private readonly idle: PoolThread[] = [];
   private readonly waiting: Job[] = [];
-  /** Bytes given since the threads were last asked to let go. */
-  private given = 0;
 
   /**
    * @param workerPath the node worker's file
@@ -60,19 +53,7 @@ export class ThreadPool implements Parallel, Disposable {
   ) {}
 
   allocate(bytes: number): SharedArrayBuffer {
-    this.given += bytes;
     return new SharedArrayBuffer(bytes);
-  }
-
-  /**
-   * Collects garbage on every thread, this one included, when much shared memory was given: it stays until all threads have
-   * let go of it, and those with little garbage of their own hardly ever look.
-   */
-  release(): void {
-    if (this.given < muchMemory) return;
-    this.given = 0;
-    collectGarbage();
-    for (const { channel } of this.all) channel.request('collect', {}).catch(() => undefined);
   }
 
   /** Starts all threads, so that what follows does not wait for them. */
@@ -173,10 +154,6 @@ export function serveTasks(port: Port): Disposable {
     port,
     {
       ready: () => null,
-      collect: () => {
-        collectGarbage();
-        return null;
-      },
       run: ({ task, argument }, context) => {
         const answer = runTask(task, argument);
         context.transfer(transferables(answer));
