@@ -1,6 +1,7 @@
 import type { Call } from '../messaging/protocol';
 import type { Vector3 } from '../model/bounds';
 import type { FormatErrorDetails } from '../model/errors';
+import type { MeasureCalls } from './measureProtocol';
 
 /** How the page gets at the file's content. */
 export type Route =
@@ -63,7 +64,7 @@ export type EditorCommand = (typeof editorCommands)[number];
 
 /** What an editor's page asks of the host. */
 export interface EditorHostProtocol {
-  readonly calls: {
+  readonly calls: MeasureCalls & {
     /** First of all: the page is there. */
     readonly ready: Call<Record<string, never>, EditorStart>;
     readonly readBytes: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;

@@ -62,6 +62,8 @@ export interface ReportHostProtocol {
   readonly notices: {
     /** The user chose otherwise than was given: remembered for the next time. */
     readonly chosen: { readonly files: readonly (number | null)[]; readonly options: OptionValues };
+    /** How far a run is, for whoever asked for it elsewhere. */
+    readonly progress: RunProgress;
     /** A run has ended; for commands that wait for its report. */
     readonly completed: { readonly report: Report };
     /** A run, or the wish for one, has come to nothing. */

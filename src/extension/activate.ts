@@ -41,6 +41,8 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   context.subscriptions.push(preferences.onDidChange(() => hiddenEditors.check()));
   const detectionLinks = new DetectionLinks(context.workspaceState);
   context.subscriptions.push(detectionLinks, registerDetectionCommands(detectionLinks));
+  const results = new ResultFiles().register();
+  const reports = { extension: context.extension, platform, preferences, log, results, firstColourings };
   const services = {
     extension: context.extension,
     platform,
@@ -51,13 +53,9 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
     problems: new TextProblems(),
     detectionLinks,
     log,
+    reports,
   };
-  context.subscriptions.push(services.problems);
-  const results = new ResultFiles().register();
-  context.subscriptions.push(
-    results,
-    registerOperationCommands({ extension: context.extension, platform, preferences, log, results, firstColourings }),
-  );
+  context.subscriptions.push(services.problems, results, registerOperationCommands(reports));
   const links = new CameraLinks();
   const comparisons = new Comparisons(context.workspaceState, services);
   context.subscriptions.push(links, comparisons, registerComparisonCommands(comparisons, links));

@@ -3,7 +3,8 @@ import { editorCommands } from '../compute/editorProtocol';
 import type { ModelKind } from '../model/model';
 import { comparisonCommands, comparisonMenus } from './comparing/comparisonContributions';
 import { cloudKinds } from '../operations/cloudOptions';
-import { commandedOperations, commandOf } from './reports/commandedOperations';
+import { commandedOperations } from '../operations/commandedOperations';
+import { commandOf } from './reports/commandNames';
 
 /**
  * What the manifest offers besides the editors, as data alone: `npm run manifest` writes it into package.json together

@@ -17,6 +17,8 @@ import { LiveText } from './liveText';
 import { nameOf } from './openedFile';
 import { pageHtml } from './pageHtml';
 import type { Platform } from './platform';
+import { measuring } from './reports/measuring';
+import type { ReportServices } from './reports/reportServices';
 import { saveImage } from './saveImage';
 import type { TextProblems } from './textProblems';
 import { saveSurface } from './saveSurface';
@@ -35,6 +37,8 @@ export interface EditorServices {
   readonly firstColourings: ReadonlyMap<string, string>;
   readonly problems: TextProblems;
   readonly log: vscode.LogOutputChannel;
+  /** For what is measured from the inspector. */
+  readonly reports: ReportServices;
 }
 
 export interface EditorStatus {
@@ -132,6 +136,7 @@ export class Editor extends Disposables implements HideableEditor {
       {
         ready: () => this.start(),
         readBytes: ({ offset, length }) => this.readBytes(offset, length),
+        ...measuring(this.uri, this.services.reports),
         saveImage: ({ name: suggestion, png }) => saveImage(this.uri, suggestion, png),
         saveSurface: async () => (await this.saveSurface()) !== null,
         copyText: async ({ text }) => {

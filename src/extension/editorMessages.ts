@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { EditorHostProtocol } from '../compute/editorProtocol';
 import type { Validators } from '../messaging/channel';
 import { bytes, check, line, nothing, whole } from './messageSchemas';
+import { options } from './reports/reportMessages';
 
 const stateLimit = 64 * 1024;
 
@@ -38,6 +39,9 @@ export const editorHostValidators: Validators<EditorHostProtocol> = {
     copyText: check(v.strictObject({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),
     openAsText: check(nothing),
     remember: check(v.strictObject({ settings })),
+    measureStart: check(v.strictObject({ operation: line, role: whole })),
+    measureChoose: check(v.strictObject({ operation: line, input: whole })),
+    measure: check(v.strictObject({ operation: line, files: v.array(whole), options })),
   },
   notices: {
     status: check(v.strictObject({ text: line, tooltip: line })),

@@ -30,7 +30,7 @@ export function percentiles(values: Float64Array<ArrayBufferLike>, percents: rea
 }
 
 /** Puts the k-th smallest value at `k`, none greater before it, none smaller after it. Hoare's FIND with the median of three. */
-function select(values: Float64Array<ArrayBufferLike>, k: number): void {
+export function select(values: Float64Array<ArrayBufferLike>, k: number): void {
   let left = 0;
   let right = values.length - 1;
   while (right > left) {

@@ -1,4 +1,4 @@
-import { percentilesInPlace } from '../geometry/percentile';
+import { percentilesOfMagnitudes } from '../geometry/percentilesOfMagnitudes';
 import { distanceHistogram } from './distanceHistogram';
 import type { Histogram } from './operation';
 
@@ -31,11 +31,10 @@ export interface DirectionSummary {
 export const mostWorst = 100;
 
 /**
- * Numbers of one direction, in one pass and a selection.
+ * Numbers of one direction, in a few passes that copy nothing.
  * @param sum of the distances where it is known already, so that it is the same to the last digit
  */
 export function summariseDirection(title: string, distances: Float64Array<ArrayBufferLike>, signed: boolean, threshold: number | null, sum?: number): DirectionSummary {
-  const magnitudes = new Float64Array(distances.length);
   const worst = new WorstRows();
   let count = 0;
   let added = 0;
@@ -45,15 +44,14 @@ export function summariseDirection(title: string, distances: Float64Array<ArrayB
   for (let row = 0; row < distances.length; row++) {
     const distance = Math.abs(distances[row]);
     if (Number.isNaN(distance)) continue;
-    magnitudes[count++] = distance;
+    count++;
     added += distance;
     squares += distance * distance;
     if (distance > maximum) maximum = distance;
     if (threshold !== null && distance < threshold) closer++;
     if (distance > worst.limit) worst.take(row, distance);
   }
-  const found = magnitudes.subarray(0, count);
-  const [p50, p90, p95, p99] = percentilesInPlace(found, [50, 90, 95, 99]);
+  const [p50, p90, p95, p99] = percentilesOfMagnitudes(distances, [50, 90, 95, 99]);
   const total = sum ?? added;
   return {
     distances,
@@ -68,7 +66,7 @@ export function summariseDirection(title: string, distances: Float64Array<ArrayB
     p95,
     p99,
     closer: threshold === null ? null : closer,
-    histogram: distanceHistogram(title, signed ? distances.filter((distance) => !Number.isNaN(distance)) : found),
+    histogram: distanceHistogram(title, count === distances.length ? distances : distances.filter((distance) => !Number.isNaN(distance))),
     worst: worst.sorted(),
   };
 }

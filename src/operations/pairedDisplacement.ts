@@ -1,4 +1,3 @@
-import { percentilesInPlace } from '../geometry/percentile';
 import type { Coordinates } from '../geometry/pointIndexLayout';
 
 export interface PairedDisplacement {
@@ -8,7 +7,7 @@ export interface PairedDisplacement {
   readonly maximum: number;
 }
 
-/** Rows correspond when half of them are nearer to each other than this share of the reference's diagonal. */
+/** Rows correspond when at least half of them are no farther from each other than this share of the reference's diagonal. */
 const nearShare = 0.05;
 
 /**
@@ -19,29 +18,37 @@ const nearShare = 0.05;
 export function pairedDisplacement(compared: Coordinates, reference: Coordinates, diagonal: number): PairedDisplacement | null {
   const rows = compared.length / 3;
   if (compared.length !== reference.length || rows === 0) return null;
-  const found = new Float64Array(rows);
-  let largest = 0;
-  let count = 0;
-  for (let at = 0; at < compared.length; at += 3) {
-    const distance = Math.hypot(compared[at] - reference[at], compared[at + 1] - reference[at + 1], compared[at + 2] - reference[at + 2]);
-    if (!Number.isFinite(distance)) continue;
-    found[count++] = distance;
-    for (let axis = 0; axis < 3; axis++) largest = Math.max(largest, Math.abs(reference[at + axis]));
-  }
-  if (count === 0) return null;
-  const distances = found.subarray(0, count);
   // A value that is stored as float32 in one of two and as float64 in the other differs by its rounding.
   const rounded = compared instanceof Float32Array !== reference instanceof Float32Array;
-  const tolerance = rounded ? 2 ** -23 * largest : 0;
+  const tolerance = rounded ? 2 ** -23 * largestOf(reference) : 0;
+  const limit = nearShare * diagonal;
+  let count = 0;
+  let far = 0;
   let moved = 0;
   let sum = 0;
   let maximum = 0;
-  for (const distance of distances) {
+  for (let at = 0; at < compared.length; at += 3) {
+    const [x, y, z] = [compared[at] - reference[at], compared[at + 1] - reference[at + 1], compared[at + 2] - reference[at + 2]];
+    const squares = x * x + y * y + z * z;
+    // The root of squares is three times as fast as Math.hypot, which is for what overflows or vanishes as a square.
+    const distance = squares > 1e-300 && squares < Infinity ? Math.sqrt(squares) : Math.hypot(x, y, z);
+    if (!Number.isFinite(distance)) continue;
+    count++;
+    // Two clouds in different orders are known by their first half.
+    if (distance > limit && 2 * ++far > rows) return null;
     if (distance > tolerance) moved++;
     sum += distance;
-    maximum = Math.max(maximum, distance);
+    if (distance > maximum) maximum = distance;
   }
-  const [median] = percentilesInPlace(distances, [50]);
-  if (median > nearShare * diagonal) return null;
+  if (count === 0 || 2 * far > count) return null;
   return { moved, mean: sum / count, maximum };
+}
+
+function largestOf(coordinates: Coordinates): number {
+  let largest = 0;
+  for (const value of coordinates) {
+    const magnitude = Math.abs(value);
+    if (magnitude > largest && magnitude < Infinity) largest = magnitude;
+  }
+  return largest;
 }

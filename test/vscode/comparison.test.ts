@@ -3,8 +3,9 @@ import { execFile } from 'node:child_process';
 import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import * as vscode from 'vscode';
+import { ShownComparison } from './support/comparison';
 import { copySample, temporaryFolder } from './support/viewer';
 import { closeAllEditors, connectWorkbench, extensionId, screenshot, setViewport, until, webviewFrame } from './support/workbench';
 
@@ -21,52 +22,6 @@ async function commandLine(...parameters: readonly string[]): Promise<Numbers> {
   const cli = path.join(extension.extensionUri.fsPath, 'dist', 'cli.js');
   const { stdout } = await run(process.execPath, [cli, ...parameters, '--json'], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, maxBuffer: 1 << 26 });
   return JSON.parse(stdout) as Numbers;
-}
-
-/** A tab that compares, by the names it shows. */
-class ShownComparison {
-  constructor(readonly frame: Frame) {}
-
-  static async find(name: string): Promise<ShownComparison> {
-    const shown = new ShownComparison(await webviewFrame({ text: name }));
-    await shown.frame.locator('.pane-place').first().waitFor();
-    return shown;
-  }
-
-  canvas(side: 'compared' | 'reference'): Locator {
-    return this.frame.locator(`.pane-place.${side} canvas`);
-  }
-
-  async complete(): Promise<void> {
-    await this.frame.locator('[data-section="summary"] .fact').first().waitFor({ state: 'attached' });
-    await this.atRest();
-  }
-
-  async atRest(): Promise<void> {
-    await until('pictures at rest', () => this.frame.evaluate(() => [...document.querySelectorAll<HTMLElement>('.pane-place canvas')].every((canvas) => canvas.dataset.atRest === 'true')));
-  }
-
-  async picture(side: 'compared' | 'reference'): Promise<Buffer> {
-    await this.atRest();
-    return this.canvas(side).screenshot();
-  }
-
-  async drag(side: 'compared' | 'reference'): Promise<void> {
-    const page = await connectWorkbench();
-    const box = await this.canvas(side).boundingBox();
-    assert.ok(box);
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2 + 30, { steps: 4 });
-    await page.mouse.up();
-    await page.waitForTimeout(400);
-  }
-
-  /** All digits of a fact of the summary. */
-  async fact(name: string): Promise<number> {
-    const row = this.frame.locator('[data-section="summary"] .fact', { has: this.frame.locator('dt', { hasText: new RegExp(`^${name}$`) }) });
-    return Number(await row.locator('dd').getAttribute('title'));
-  }
 }
 
 /** In VS Code's own diff of a change, what moves in one editor moves in the other. */

@@ -1,27 +1,10 @@
 import assert from 'node:assert/strict';
 import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import * as vscode from 'vscode';
+import { isStored, openQuickly, secondWindow, storedTabs } from './support/secondWindow';
 import { copySample, difference, ShownEditor } from './support/viewer';
 import { closeAllEditors, connectWorkbench, setViewport, until, webviewFrame } from './support/workbench';
-
-/**
- * Reloading the window would end the extension host that runs these tests: a second window of the same VS Code opens
- * the same folder and is reloaded instead. That can be had where VS Code runs in a browser.
- */
-async function secondWindow(): Promise<Page> {
-  const page = await connectWorkbench();
-  const address = new URL(page.url());
-  address.searchParams.delete('payload');
-  // Opened by the first, in whose browser context it gets the server's cookie.
-  const opening = page.context().waitForEvent('page');
-  await page.evaluate((href) => void window.open(href), address.href);
-  const second = await opening;
-  await second.setViewportSize({ width: 1280, height: 800 });
-  await second.locator('.monaco-workbench').first().waitFor();
-  return second;
-}
 
 describe('a reloaded window', () => {
   const name = 'reloaded.ply';
@@ -48,14 +31,7 @@ describe('a reloaded window', () => {
         await editor.atRest();
         return editor;
       };
-      // As a person would: by its name, since the explorer may be folded.
-      const quickOpen = page.locator('.quick-input-widget input').first();
-      await until('the list of files', async () => {
-        await page.keyboard.press('Control+p');
-        return quickOpen.isVisible();
-      });
-      await quickOpen.fill(name);
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+      await openQuickly(page, 'Control+p', name);
       const editor = await find();
       await editor.drag(140, -50);
       await editor.scene.press('c');
@@ -64,8 +40,8 @@ describe('a reloaded window', () => {
       const legend = 'Colours of Height';
       await editor.frame.getByRole('img', { name: legend }).waitFor();
       const before = await editor.picture();
-      // A VS Code in a browser writes what it keeps every five seconds.
-      await page.waitForTimeout(8000);
+      // The last change before the reload is folding; the whole state is told with it.
+      await until('the view to be stored', () => isStored(page, storedTabs, /folded[^\]]*pick/), 60_000);
       await page.reload();
       const again = await find();
       assert.notEqual(again.frame, editor.frame);

@@ -120,6 +120,74 @@ describe('comparison page', () => {
     });
   });
 
+  it('gives points of a planted bump the colours of its known heights over a plane', async () => {
+    // Over an open surface the distance is the height: 0.4 exp(-4 r²) over the plane z = 0, which reaches far enough.
+    const height = (x: number, y: number): number => 0.4 * Math.exp(-4 * (x * x + y * y));
+    const side = 41;
+    const grid = Array.from({ length: side * side }, (_, i) => {
+      const [x, y] = [((i % side) - 20) / 20, (Math.floor(i / side) - 20) / 20];
+      return [x, y, height(x, y)];
+    });
+    const plane = 'ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\nelement face 1\nproperty list uchar int vertex_indices\nend_header\n-3 -3 0\n3 -3 0\n3 3 0\n-3 3 0\n4 0 1 2 3\n';
+    await withComparison({ compared: ascii(grid), reference: plane }, async (page) => {
+      await page.getByRole('textbox', { name: 'Greatest value of the colours' }).fill('0.4');
+      await page.keyboard.press('Enter');
+      await page.getByRole('slider', { name: 'Point size' }).fill('5');
+      await page.evaluate(() => {
+        const { panes } = window.comparisonTools.page.frame;
+        panes.compared.viewer.view('top');
+        panes.compared.viewer.fit(false, { min: [-1, -1, 0], max: [1, 1, 0.4] });
+      });
+      await page.waitForTimeout(500);
+      await atRest(page);
+      const stated = [[0, 0], [0.25, 0], [0, -0.5], [0.5, 0.5], [-0.75, 0.25], [1, 1]].map(([x, y]) => [x, y, height(x, y)]);
+      const seen = await page.evaluate((points) => {
+        const tools = window.comparisonTools;
+        return points.map(([x, y, z]) => {
+          const at = tools.page.frame.panes.compared.viewer.project([x, y, z]);
+          return { drawn: at && tools.colour('compared', at.x, at.y), expected: tools.colourOfValue('viridis', z, { min: 0, max: 0.4 }) };
+        });
+      }, stated);
+      for (const { drawn, expected } of seen) {
+        assert.ok(drawn && expected);
+        drawn.forEach((value, channel) => assert.ok(Math.abs(value - expected[channel]) <= 2, `${String(drawn)} is not ${String(expected)}`));
+      }
+      assert.ok(Math.abs(Number(await fact(page, 'Summary', 'Maximum')) - 0.4) < 1e-7);
+    });
+  });
+
+  it('links by fit where the boxes differ much: each is seen about its own, and clipped alike', async () => {
+    const shape = Array.from({ length: 400 }, (_, i) => [((i * 37) % 101) / 100, ((i * 53) % 97) / 96, ((i * 29) % 89) / 88]);
+    const far = ascii(shape.map(([x, y, z]) => [50 * x + 1000, 50 * y, 50 * z]));
+    await withComparison({ compared: ascii(shape), reference: far }, async (page) => {
+      assert.match(await page.locator('.pane.reference').innerText(), /seen about its own box/);
+      const drawn = () => page.evaluate(() => {
+        const { panes } = window.comparisonTools.page.frame;
+        return ([['compared', [0.5, 0.5, 0.5]], ['compared', [1, 0, 1]], ['reference', [1025, 25, 25]], ['reference', [1050, 0, 50]]] as const).map(([side, place]) => panes[side].viewer.project(place));
+      });
+      const same = async (): Promise<void> => {
+        const [middle, corner, otherMiddle, otherCorner] = await drawn();
+        for (const [one, other] of [[middle, otherMiddle], [corner, otherCorner]]) {
+          assert.ok(one && other && Math.abs(one.x - other.x) < 1 && Math.abs(one.y - other.y) < 1, JSON.stringify([one, other]));
+        }
+      };
+      await same();
+      const [, before] = await drawn();
+      await page.locator('.pane-place.reference canvas').focus();
+      for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
+      await page.waitForTimeout(500);
+      await atRest(page);
+      const [, after] = await drawn();
+      assert.ok(before && after && Math.hypot(before.x - after.x, before.y - after.y) > 5, 'The compared was turned with it.');
+      await same();
+      await page.keyboard.press('b');
+      await page.getByRole('textbox', { name: 'Greatest x of the clipping box' }).fill('0.5');
+      await page.keyboard.press('Enter');
+      const clips = await page.evaluate(() => (['compared', 'reference'] as const).map((side) => window.comparisonTools.page.frame.panes[side].viewer.clip?.max[0]));
+      assert.ok(Math.abs(Number(clips[0]) - 0.5) < 1e-6 && Math.abs(Number(clips[1]) - 1025) < 1e-3, String(clips));
+    });
+  });
+
   it('moves one camera with the other until they are unlinked', async () => {
     await withComparison({}, async (page) => {
       const cameras = () => page.evaluate(() => (['compared', 'reference'] as const).map((side) => window.comparisonTools.page.frame.panes[side].viewer.camera));

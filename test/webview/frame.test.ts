@@ -330,6 +330,47 @@ describe('frame', () => {
     }, wide);
   });
 
+  it('measures by forms of the inspector: defaults, the other file, progress that can be cancelled, the number', async () => {
+    await withFrame(async (page, { screenshot }) => {
+      await page.evaluate(() => window.frameTools.openCloud());
+      const measure = page.getByRole('region', { name: 'Measure', exact: true });
+      const titles = await measure.locator('summary').allInnerTexts();
+      for (const title of ['Chamfer Distance', 'Hausdorff Distance', 'Cloud Statistics']) assert.ok(titles.includes(title), titles.join());
+      assert.ok(!titles.includes('Voxel IoU'), 'What takes no cloud is not offered.');
+      const chamfer = measure.locator('[data-operation=chamfer]');
+      await chamfer.locator('summary').first().click();
+      const form = chamfer.getByRole('region', { name: 'Chamfer Distance' });
+      await form.waitFor();
+      assert.match(await form.innerText(), /Compared\s+hall\.ply[^]*Reference\s+No file chosen/);
+      await form.getByText('Run', { exact: true }).click();
+      assert.equal((await asked(page, 'measure')).length, 0, 'Without the reference nothing runs.');
+      await form.getByLabel('Choose reference').click();
+      await page.waitForFunction(() => window.frameTools.asked.some(([name]) => name === 'measureChoose'));
+      assert.deepEqual((await asked(page, 'measureChoose'))[0], ['measureChoose', 'chamfer', 1]);
+      await page.evaluate(() => {
+        window.frameTools.measured = new Promise(() => undefined);
+      });
+      await form.getByText('truth.ply', { exact: true }).waitFor();
+      await screenshot('measure-form-dark');
+      await form.getByText('Run', { exact: true }).click();
+      await form.getByText('Finding nearest neighbours').waitFor();
+      assert.match(await form.innerText(), /40 %/);
+      await screenshot('measure-running-dark');
+      await form.getByText('Cancel', { exact: true }).click();
+      await chamfer.getByRole('status').filter({ hasText: 'Cancelled' }).waitFor();
+      const [, operation, files] = (await asked(page, 'measure'))[0];
+      assert.deepEqual([operation, files], ['chamfer', [0, 1]]);
+      await page.evaluate(() => {
+        window.frameTools.measured = Promise.resolve();
+      });
+      await form.getByText('Run', { exact: true }).click();
+      await chamfer.getByRole('status').filter({ hasText: /: 1\.5/ }).waitFor();
+      await measure.locator('[data-operation=statistics] summary').first().click();
+      await measure.locator('[data-operation=statistics] .operation-form').waitFor();
+      assert.equal(await measure.locator('[data-operation=statistics] .file-row').count(), 0, 'The one file is the one that is open.');
+    }, wide);
+  });
+
   it('ignores a state that it did not write', async () => {
     await withFrame(async (page) => {
       for (const state of ['', 'null', '{"version":2}', '{"version":1,"camera":{"position":["a"]}}', '<b>']) {

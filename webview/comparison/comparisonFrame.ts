@@ -163,14 +163,7 @@ export class ComparisonFrame implements Disposable {
       createAlignmentSection(context),
       createWorstSection(context),
       createPickedSection(context),
-      createViewSection({
-        ...this.frameStores,
-        shadings,
-        copy: context.copy,
-        clearPick: () => this.pick(null),
-        centreOnPick: () => this.command('centreOnPick'),
-        saveSurface: () => undefined,
-      }),
+      createViewSection({ ...this.frameStores, shadings }),
     ]);
     const showInspector = (): void => {
       const { visible, width, height } = inspector.state;

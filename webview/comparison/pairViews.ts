@@ -73,6 +73,7 @@ export class PairViews implements Disposable {
   link(): void {
     this.linked.byFit = this.byFit;
     this.linked.setLinked(this.isLinked);
+    this.panes.reference.setNote(this.byFit && this.isLinked ? 'seen about its own box' : '', 'The boxes differ much in size or place, so each is seen relative to its own: a turn of one turns the other.');
     const { compared, reference } = this.bounds;
     this.clipping.set({ room: this.byFit ? compared : union(compared, reference) });
     this.clip();

@@ -110,8 +110,9 @@ export class SidePane implements Disposable {
   }
 
   /** What is said beside the name: "moved by icp". */
-  setNote(text: string): void {
+  setNote(text: string, title = text): void {
     this.note.textContent = text;
+    this.note.title = text === '' ? '' : title;
   }
 
   /** Values of the rows, in the file's order, for the colouring 'scalar'. */

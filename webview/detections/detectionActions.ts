@@ -1,4 +1,5 @@
 import type { BoxSide, BoxValue, ImageBoxes, ImageJudgement, JudgeSettings, JudgeTotals } from '../../src/compute/detections/detectionProtocol';
+import type { MeasureActions } from '../panels/sections/measureSection';
 import type { StageActions } from '../panels/stage';
 
 /** The picture of an image, or why there is none. */
@@ -11,6 +12,7 @@ export interface FoundPicture {
 
 /** What the frame of a detection editor asks of whoever holds the file. */
 export interface DetectionActions extends StageActions {
+  readonly measure: MeasureActions;
   copyText(text: string): void;
   saveImage(name: string, png: Uint8Array<ArrayBuffer>): void;
   setStatus(text: string, tooltip: string): void;

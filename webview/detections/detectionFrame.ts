@@ -14,6 +14,7 @@ import type { LoadingFile } from '../panels/loadingPanel';
 import { Notice } from '../panels/notice';
 import { createSash } from '../panels/sash';
 import { createFileSection, createWaitingSection } from '../panels/sections/fileSection';
+import { createMeasureSection } from '../panels/sections/measureSection';
 import { createWarningsSection } from '../panels/sections/warningsSection';
 import { Stage } from '../panels/stage';
 import { onThemeChange } from '../panels/theme';
@@ -291,6 +292,7 @@ export class DetectionFrame implements Disposable {
       ...this.stores,
       detections: this.detections,
       shadings: [],
+      measure: this.actions.measure,
       copy: (text, what) => this.copy(text, what),
       clearPick: () => this.detections.set({ selected: null }),
       centreOnPick: () => this.revealSelected(),
@@ -308,6 +310,7 @@ export class DetectionFrame implements Disposable {
       createCompareSection(context),
       createBoxSection(context),
       createCategoriesSection(context),
+      createMeasureSection(context),
       createWarningsSection(context),
     ]);
   }

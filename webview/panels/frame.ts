@@ -248,6 +248,7 @@ export class Frame implements Disposable {
       this.panel.show(view, {
         ...this.stores,
         shadings: this.shadings,
+        measure: this.actions.measure,
         copy: (text, what) => this.copy(text, what),
         clearPick: () => this.picks.clear(),
         centreOnPick: () => this.picks.centre(),

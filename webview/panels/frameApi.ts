@@ -3,6 +3,7 @@ import type { PickParams, PickResult, ScalarsResult } from '../../src/compute/mo
 import type { GridActions } from '../grids/gridView';
 import type { SurfaceActions } from '../grids/surfaceView';
 import type { SceneOptions, SceneViewer } from '../scene/sceneApi';
+import type { MeasureActions } from './sections/measureSection';
 
 /** What the frame asks of whoever holds the file: the page's session. */
 export interface FrameActions extends GridActions, SurfaceActions {
@@ -27,6 +28,8 @@ export interface FrameActions extends GridActions, SurfaceActions {
   /** Tells every piece to the viewer again, after a lost context. */
   requestDisplay(): Promise<void>;
   pick(vertex: PickParams): Promise<PickResult>;
+  /** Runs operations on the opened file. */
+  readonly measure: MeasureActions;
   /** The state changed (told a moment after the last change): `frame.getState()` is worth keeping. */
   stateChanged(): void;
   log(level: 'info' | 'warning' | 'error', message: string): void;

@@ -10,6 +10,7 @@ import type { SurfaceStore } from '../stores/surfaceStore';
 import type { ViewStore } from '../stores/viewStore';
 import type { Shading } from '../scene/sceneApi';
 import type { Section } from './section';
+import type { MeasureActions } from './sections/measureSection';
 
 /** A way of drawing that a kind of model offers. */
 export interface ShadingChoice {
@@ -35,6 +36,8 @@ export interface InspectorContext {
   readonly shadings: readonly ShadingChoice[];
   /** Puts text on the clipboard and says that `what` is there. */
   copy(text: string, what: string): void;
+  /** What the opened file can be measured by. */
+  readonly measure: MeasureActions;
   clearPick(): void;
   centreOnPick(): void;
 }

@@ -36,6 +36,8 @@ export class OperationForm {
     private readonly descriptor: OperationDescriptor,
     private readonly defaults: { readonly device: DevicePreference; readonly limit: number },
     private readonly actions: OperationFormActions,
+    /** In an inspector: without the definition at the top, without the one file that it is about. */
+    size: 'page' | 'compact' = 'page',
   ) {
     this.files = new FileFields(descriptor.inputs, {
       choose: (input) => actions.chooseFile(input),
@@ -60,17 +62,19 @@ export class OperationForm {
     this.body = element(
       'div',
       { class: 'form-body' },
-      group('Files', this.files.element),
+      ...(size === 'page' || descriptor.inputs.length > 1 ? [group('Files', this.files.element)] : []),
       ...(own.length > 0 ? [group('Options', ...own.map((field) => field.element))] : []),
       this.reading,
       element('div', { class: 'button-row form-buttons' }, this.runButton, this.reset),
     );
+    const definition = definitionBlock(descriptor.definition, descriptor.source);
     this.element = element(
       'section',
-      { class: 'operation-form', attributes: { 'aria-label': descriptor.title } },
-      definitionBlock(descriptor.definition, descriptor.source),
+      { class: `operation-form ${size}`, attributes: { 'aria-label': descriptor.title } },
+      ...(size === 'page' ? [definition] : []),
       this.body,
       this.progressPlace,
+      ...(size === 'compact' ? [element('details', { class: 'fold' }, element('summary', { text: 'Definition' }), definition)] : []),
     );
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.defaultPrevented || event.isComposing) return;

@@ -32,7 +32,7 @@ export class OptionField {
     this.problem = element('p', { class: 'option-problem', attributes: { id: problemId, role: 'alert', hidden: '' } });
     this.element = element(
       'div',
-      { class: 'option', attributes: { 'data-option': option.name } },
+      { class: 'option', title: helpOf(option), attributes: { 'data-option': option.name } },
       this.control.element,
       element('p', { class: 'option-help', text: helpOf(option), attributes: { id: helpId } }),
       this.problem,

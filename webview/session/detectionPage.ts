@@ -11,6 +11,7 @@ import { DetectionFrame, type BoxTarget } from '../detections/detectionFrame';
 import type { OtherFile } from '../detections/detectionStore';
 import { FileSession, type HostChannel } from './fileSession';
 import { hostPort, keepState, keptState } from './hostPort';
+import { measureActions } from './measureActions';
 import { fetchPageWorker } from './pageWorkerPort';
 
 /** Milliseconds between two drawings of the loading bar. */
@@ -207,6 +208,7 @@ export class DetectionPage {
       cancelLoading: () => this.session.cancel(),
       retry: () => void (this.file ? this.open(this.file, null) : this.start()),
       openAsText: () => quietly(this.host.request('openAsText', {})),
+      measure: measureActions(() => this.host),
       copyText: (text) => quietly(this.host.request('copyText', { text })),
       saveImage: (name, png) => quietly(this.host.request('saveImage', { name, png })),
       setStatus: (text, tooltip) => this.host.notify('status', { text, tooltip }),

@@ -11,6 +11,7 @@ import { Viewer } from '../scene/viewer';
 import { FileSession, type HostChannel } from './fileSession';
 import { framesStopped } from './framesStopped';
 import { hostPort, keepState, keptState } from './hostPort';
+import { measureActions } from './measureActions';
 import { OpeningTimes } from './openingTimes';
 import { fetchPageWorker } from './pageWorkerPort';
 
@@ -202,6 +203,7 @@ export class EditorPage {
       surface: (params, onPiece) => this.session.surface(params, onPiece),
       health: (onPiece) => this.session.health(onPiece),
       saveSurface: () => quietly(this.host.request('saveSurface', {})),
+      measure: measureActions(() => this.host),
       stateChanged: () => {
         const state = this.frame.getState();
         keepState(state);

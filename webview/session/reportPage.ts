@@ -93,7 +93,10 @@ export class ReportPage {
       const { runner } = this;
       const report = await runner.run(request.files, request.options, {
         signal: running.signal,
-        onProgress: (progress) => this.progress.show(progress),
+        onProgress: (progress) => {
+          this.progress.show(progress);
+          if (origin === 'called') this.host.notify('progress', progress);
+        },
       });
       this.finish(session, origin, request, report);
     } catch (error) {

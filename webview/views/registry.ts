@@ -3,6 +3,7 @@ import type { CreateSection, ShadingChoice } from '../panels/inspectorContext';
 import { createAttributesSection } from '../panels/sections/attributesSection';
 import { createColourSection } from '../panels/sections/colourSection';
 import { createFileSection } from '../panels/sections/fileSection';
+import { createMeasureSection } from '../panels/sections/measureSection';
 import { createPickSection } from '../panels/sections/pickSection';
 import { createLabelsSection } from '../panels/sections/labelsSection';
 import { createSurfaceSection } from '../panels/sections/surfaceSection';
@@ -82,7 +83,15 @@ const views: readonly ModelView[] = [
   },
 ];
 
+/** What can be measured stands before how it is drawn, whatever the kind. */
+function withMeasuring(sections: readonly CreateSection[]): readonly CreateSection[] {
+  const place = sections.indexOf(createViewSection);
+  const at = place < 0 ? sections.length : place;
+  return [...sections.slice(0, at), createMeasureSection, ...sections.slice(at)];
+}
+
 /** The view of a kind of model; null where this page has none. */
 export function viewOf(kind: ModelKind): ModelView | null {
-  return views.find((view) => view.kind === kind) ?? null;
+  const found = views.find((view) => view.kind === kind);
+  return found ? { ...found, sections: withMeasuring(found.sections) } : null;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatOfName } from '../../formats/chooseFormat';
 import type { Report } from '../../operations/operation';
 import { compareDescriptor } from '../../operations/compareDescriptor';
 import { nameOf } from '../openedFile';
@@ -7,7 +8,7 @@ import { operationArguments } from '../reports/operationArguments';
 import type { CameraLinks } from './cameraLinks';
 import type { ComparisonWish, SideWish } from './comparisonPanel';
 import type { Comparisons } from './comparisons';
-import { committed, present } from './gitContent';
+import { committed, present, sidesOfChange, type ChangeGroup } from './gitContent';
 
 const selectedContext = 'inspect3d.fileSelectedForCompare';
 
@@ -18,6 +19,19 @@ function fileOf(value: unknown): vscode.Uri | null {
   if (value instanceof vscode.Uri) return value;
   if (typeof value === 'object' && value !== null && 'resourceUri' in value && value.resourceUri instanceof vscode.Uri) return value.resourceUri;
   return null;
+}
+
+/** Of a change of the git extension, the group that it stands in (its api/git.d.ts: 1 is the index). */
+function groupOf(value: unknown): ChangeGroup | null {
+  if (typeof value !== 'object' || value === null || !('resourceGroupType' in value)) return null;
+  return value.resourceGroupType === 1 ? 'index' : 'workingTree';
+}
+
+/** Tells that a file of source control holds nothing that can be compared here; any file may stand there. */
+function isShown(file: vscode.Uri): boolean {
+  if (formatOfName(file.path)) return true;
+  void vscode.window.showInformationMessage(`${nameOf(file)} has none of the extensions of 3D files that can be compared.`);
+  return false;
 }
 
 /**
@@ -55,16 +69,21 @@ export function registerComparisonCommands(comparisons: Comparisons, links: Came
     await vscode.commands.executeCommand('setContext', selectedContext, selected !== undefined);
   };
 
-  const compareWithSelected = async (first: unknown): Promise<Report | undefined> => {
+  const compareWithSelected = async (first: unknown, second: unknown): Promise<Report | undefined> => {
     const file = fileOf(first) ?? shownFiles().at(0);
+    // Menus give more than the file; who opened the panel by one sees there what comes of it.
+    const called = first instanceof vscode.Uri && second === undefined;
     // As for text: what was selected first is on the left, and what it is compared with is newer.
-    return selected && file && open({ compared: toWish(file), reference: toWish(selected) }, true);
+    return selected && file && open({ compared: toWish(file), reference: toWish(selected) }, called);
   };
 
   /** The change of a file under version control: of a diff that is open, or against the last commit. */
   const openComparison = async (first: unknown, second: unknown): Promise<Report | undefined> => {
     if (Array.isArray(first) && first.length >= 2) return compareSelected(first, second);
     const named = fileOf(Array.isArray(first) ? first.at(0) : first);
+    if (named && !isShown(named)) return undefined;
+    const group = groupOf(first);
+    if (named && group) return open(await sidesOfChange(named, group), false);
     const diff = links.diffOf(named ?? undefined);
     if (diff) return open({ compared: toWish(diff[1].uri), reference: toWish(diff[0].uri) }, false);
     const file = named ?? shownFiles().at(0);

@@ -10,6 +10,9 @@ export const comparisonCommands: readonly CommandContribution[] = [
   { name: 'linkCameras', title: 'Link Cameras...', icon: 'link', when: 'activeCustomEditorId =~ /^inspect3d\\./' },
 ];
 
+/** Two custom editors side by side, as VS Code shows a change of a file that they open; `isInDiffEditor` is for its own text diff alone. */
+const inDiff = "(isInDiffEditor || activeEditor == 'workbench.editors.binaryResourceDiffEditor' || activeEditor == 'workbench.editor.sidebysideEditor')";
+
 /** `takes` holds for files that can be compared, `editorMenu` is the submenu of an editor's title. */
 export function comparisonMenus(takes: string, editorMenu: string): readonly MenuContribution[] {
   return [
@@ -17,7 +20,7 @@ export function comparisonMenus(takes: string, editorMenu: string): readonly Men
     { menu: 'explorer/context', command: 'selectForCompare', when: `!listMultiSelection && ${takes}`, group: '3_compare@91' },
     { menu: 'explorer/context', command: 'compareWithSelected', when: `!listMultiSelection && inspect3d.fileSelectedForCompare && ${takes}`, group: '3_compare@92' },
     { menu: 'scm/resourceState/context', command: 'openComparison', when: 'scmProvider == git', group: 'navigation@30' },
-    { menu: 'editor/title', command: 'openComparison', when: `isInDiffEditor && ${takes}`, group: 'navigation@30' },
+    { menu: 'editor/title', command: 'openComparison', when: `${inDiff} && ${takes}`, group: 'navigation@30' },
     { menu: editorMenu, command: 'compareOpen', when: takes, group: '2_compare@1' },
     { menu: editorMenu, command: 'openComparison', when: takes, group: '2_compare@2' },
     { menu: editorMenu, command: 'linkCameras', when: takes, group: '2_compare@3' },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Report } from '../../operations/operation';
-import { commandedOperations, commandOf } from './commandedOperations';
+import { commandedOperations } from '../../operations/commandedOperations';
+import { commandOf } from './commandNames';
 import { operationArguments } from './operationArguments';
 import { shownFiles } from './fileChoice';
 import { ReportPanel } from './reportPanel';

@@ -50,6 +50,7 @@ export const reportHostValidators: Validators<ReportHostProtocol> = {
   },
   notices: {
     chosen: check(v.strictObject({ files: v.array(v.nullable(whole)), options })),
+    progress: check(v.strictObject({ share: v.number(), activity: line })),
     completed: check(v.strictObject({ report })),
     failed: check(v.strictObject({ message: line })),
     log: check(v.strictObject({ level: v.picklist(['info', 'warning', 'error']), message: line })),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChosenFile, ReportHostProtocol, ReportPageProtocol, ReportStart } from '../../compute/reportProtocol';
+import type { RunProgress } from '../../compute/processProtocol';
+import type { ReportHostProtocol, ReportPageProtocol, ReportStart } from '../../compute/reportProtocol';
 import { reportLane } from '../../compute/reportProtocol';
 import { Channel } from '../../messaging/channel';
 import { lane } from '../../messaging/lanes';
@@ -9,6 +10,7 @@ import { Disposables } from '../disposables';
 import { nameOf, openedFile } from '../openedFile';
 import { pageHtml } from '../pageHtml';
 import { webviewPort } from '../webviewPort';
+import { ChosenFiles } from './chosenFiles';
 import { chooseFile } from './fileChoice';
 import { saveReport } from './reportFiles';
 import { reportHostValidators } from './reportMessages';
@@ -24,6 +26,10 @@ export interface ReportWish {
   readonly files: readonly vscode.Uri[];
   readonly options: OptionValues;
   readonly run: boolean;
+  /** False leaves the focus where it is; true when left out. */
+  readonly focus?: boolean;
+  /** Hears how a run goes on, for forms elsewhere. */
+  readonly progress?: (progress: RunProgress) => void;
 }
 
 /** A report's tab: a form, then a run, then its numbers. The host's side asks for files and runs processes; the page shows. */
@@ -31,7 +37,7 @@ export class ReportPanel extends Disposables {
   /** The report of the first run, or the reason why there is none. */
   readonly firstReport: Promise<Report>;
   private readonly panel: vscode.WebviewPanel;
-  private readonly files: vscode.Uri[] = [];
+  private readonly files = new ChosenFiles();
   private result: vscode.Uri | undefined;
   private tellFirst: { resolve: (report: Report) => void; reject: (reason: Error) => void } | undefined;
 
@@ -47,7 +53,7 @@ export class ReportPanel extends Disposables {
     this.firstReport.catch(() => undefined);
     const { extensionUri } = services.extension;
     this.panel = this.own(
-      vscode.window.createWebviewPanel(reportViewType, wish.descriptor.title, vscode.ViewColumn.Beside, {
+      vscode.window.createWebviewPanel(reportViewType, wish.descriptor.title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: wish.focus === false }, {
         enableScripts: true,
         retainContextWhenHidden: true,
         localResourceRoots: [
@@ -67,6 +73,11 @@ export class ReportPanel extends Disposables {
     this.panel.webview.html = pageHtml(this.panel.webview, extensionUri, 'report');
   }
 
+  /** Ends what runs, too. */
+  close(): void {
+    this.panel.dispose();
+  }
+
   private connect(): Channel<ReportHostProtocol, ReportPageProtocol> {
     const { descriptor } = this.wish;
     const { log, preferences } = this.services;
@@ -77,28 +88,28 @@ export class ReportPanel extends Disposables {
         chooseFile: async ({ input }) => {
           const role = descriptor.inputs.at(input);
           const uri = role && (await chooseFile(role));
-          return uri ? this.register(uri) : null;
+          return uri ? this.files.register(uri) : null;
         },
         run: ({ files, options }, { signal, progress }) => this.run(files, options, signal, progress),
         routes: ({ files }) =>
           Promise.all(
             files.map(async (id) => {
-              const uri = this.uri(id);
+              const uri = this.files.uri(id);
               const { route, bytes } = await openedFile(uri, this.panel.webview, this.services.platform);
               // A process beside the file decodes it only where it computes, too.
               const reachable = route.kind === 'process' ? ({ kind: 'message' } as const) : route;
-              return { file: { ...this.describe(id), bytes }, route: reachable };
+              return { file: { ...this.files.describe(id), bytes }, route: reachable };
             }),
           ),
         readBytes: async ({ file, offset, length }) => {
-          const whole = await vscode.workspace.fs.readFile(this.uri(file));
+          const whole = await vscode.workspace.fs.readFile(this.files.uri(file));
           return new Uint8Array(whole.subarray(offset, offset + length));
         },
         copyText: async ({ text }) => {
           await vscode.env.clipboard.writeText(text);
           return null;
         },
-        save: ({ kind, name, text }) => saveReport(kind, name, text, this.folder()),
+        save: ({ kind, name, text }) => saveReport(kind, name, text, this.files.folder()),
         keepResult: ({ name, bytes }) => {
           this.result = this.services.results.add(name, bytes);
           return null;
@@ -125,6 +136,7 @@ export class ReportPanel extends Disposables {
           else if (level === 'warning') log.warn(message);
           else log.info(message);
         },
+        progress: (progress) => this.wish.progress?.(progress),
         title: ({ title }) => {
           this.panel.title = title;
         },
@@ -137,7 +149,7 @@ export class ReportPanel extends Disposables {
     const { descriptor, files, options, run } = this.wish;
     const { platform, preferences } = this.services;
     const chosen = await Promise.all(
-      descriptor.inputs.map(async (_, role) => (role < files.length ? this.register(files[role]) : null)),
+      descriptor.inputs.map(async (_, role) => (role < files.length ? this.files.register(files[role]) : null)),
     );
     return {
       operation: descriptor.id,
@@ -151,33 +163,6 @@ export class ReportPanel extends Disposables {
     };
   }
 
-  private async register(uri: vscode.Uri): Promise<ChosenFile> {
-    const known = this.files.findIndex((file) => file.toString() === uri.toString());
-    const id = known >= 0 ? known : this.files.push(uri) - 1;
-    // A file that is gone is named when it is read, with the reason.
-    const { size } = await vscode.workspace.fs.stat(uri).then(
-      (stat) => stat,
-      () => ({ size: 0 }),
-    );
-    return { ...this.describe(id), bytes: size };
-  }
-
-  private describe(id: number): Omit<ChosenFile, 'bytes'> {
-    const uri = this.uri(id);
-    return { id, name: nameOf(uri), path: vscode.workspace.asRelativePath(uri) };
-  }
-
-  private uri(id: number): vscode.Uri {
-    const uri = this.files.at(id);
-    if (!uri) throw new OperationError('A file is not chosen yet.');
-    return uri;
-  }
-
-  private folder(): vscode.Uri | undefined {
-    const first = this.files.find(({ scheme }) => scheme === 'file');
-    return first ? vscode.Uri.joinPath(first, '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
-  }
-
   private async run(
     ids: readonly number[],
     options: OptionValues,
@@ -185,7 +170,7 @@ export class ReportPanel extends Disposables {
     progress: Parameters<typeof runInProcess>[1]['progress'],
   ): Promise<Report> {
     const { descriptor } = this.wish;
-    const files = ids.map((id) => this.uri(id));
+    const files = ids.map((id) => this.files.uri(id));
     const { answer, output } = await runInProcess(this.services.platform, {
       operation: descriptor.id,
       files,
@@ -200,7 +185,7 @@ export class ReportPanel extends Disposables {
   }
 
   private async showOnCloud(ids: readonly number[], signal: AbortSignal): Promise<null> {
-    const files = ids.map((id) => this.uri(id));
+    const files = ids.map((id) => this.files.uri(id));
     const { output } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: 'Distances' },
       () =>

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { nullable, number, object, optional, parse, record, string } from 'valibot';
@@ -29,6 +30,16 @@ export class BatchProcess {
     if (error) throw new Error(error.message);
     const { numbers, seconds } = parse(reportLine, line);
     return { numbers, compute: seconds.compute };
+  }
+
+  /** Bytes that the process has held at most so far; 0 where the system does not tell. */
+  get peakMemory(): number {
+    try {
+      const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+      return 1024 * Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0);
+    } catch {
+      return 0;
+    }
   }
 
   async end(): Promise<void> {

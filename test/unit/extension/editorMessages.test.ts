@@ -18,6 +18,9 @@ const good: Readonly<Record<string, unknown>> = {
   copyText: { text: 'a' },
   openAsText: {},
   remember: { settings: { pointSize: 3, upAxis: '-y', projection: 'orthographic', background: 'white' } },
+  measureStart: { operation: 'chamfer', role: 0 },
+  measureChoose: { operation: 'chamfer', input: 1 },
+  measure: { operation: 'chamfer', files: [0, 1], options: { squared: true, seed: 3, reduction: 'mean', threshold: null } },
   status: { text: '1 point', tooltip: '' },
   log: { level: 'info', message: 'a' },
   opened: { points: 1, memory: 2, milliseconds: { decoded: 1.5 } },
@@ -51,6 +54,10 @@ const bad: readonly (readonly [message: string, why: string, value: unknown])[] 
   ['remember', 'a size that is no number', { settings: { pointSize: NaN } }],
   ['remember', 'an unknown axis', { settings: { upAxis: 'w' } }],
   ['remember', 'a list', { settings: ['white'] }],
+  ['measureStart', 'a role that is no number', { operation: 'chamfer', role: 'compared' }],
+  ['measureChoose', 'a path', { operation: 'chamfer', input: 0, path: '/etc/passwd' }],
+  ['measure', 'a path for a file', { operation: 'chamfer', files: ['/etc/passwd'], options: {} }],
+  ['measure', 'an option that is an object', { operation: 'chamfer', files: [0], options: { squared: {} } }],
   ['status', 'a huge text', { text: 'a'.repeat(10_001), tooltip: '' }],
   ['status', 'a command link as a tooltip object', { text: 'a', tooltip: { value: '[x](command:y)', isTrusted: true } }],
   ['log', 'an unknown level', { level: 'fatal', message: 'a' }],
@@ -158,6 +165,9 @@ describe('a line to a page that is not trusted', () => {
       copyText: () => note('copyText', null),
       openAsText: () => note('openAsText', null),
       remember: () => note('remember', null),
+      measureStart: () => Promise.reject(new Error('not asked for here')),
+      measureChoose: () => note('measureChoose', null),
+      measure: () => Promise.reject(new Error('not asked for here')),
     };
     const ignore = (name: string) => (): void => void note(name, null);
     const noticeHandlers: NoticeHandlers<EditorHostProtocol> = {

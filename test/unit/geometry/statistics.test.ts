@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { sequential } from '../../../src/geometry/parallel';
 import { percentiles, percentilesInPlace } from '../../../src/geometry/percentile';
+import { percentilesOfMagnitudes } from '../../../src/geometry/percentilesOfMagnitudes';
+import { Random } from '../../../src/geometry/random';
 import { countDuplicates, neighbourSpacings, principalAxes } from '../../../src/geometry/statistics';
 import { symmetricEigen } from '../../../src/geometry/symmetricEigen';
 import { cloudNames, makeCloud, sprinkle } from './clouds';
@@ -28,6 +30,40 @@ describe('percentiles', () => {
     assert.deepEqual(percentiles(new Float64Array([50, 15, 40, 20, NaN, 35]), [0, 5, 30, 40, 50, 100]), [15, 16, 23, 29, 35, 50]);
     assert.deepEqual(percentiles(new Float64Array([7]), [0, 99]), [7, 7]);
     assert.deepEqual(percentiles(new Float64Array([NaN]), [50]), [NaN]);
+  });
+});
+
+describe('percentiles of magnitudes', () => {
+  const percents = [0, 1, 33.3, 50, 90, 95, 99, 100];
+  const shapes: Readonly<Record<string, (random: Random) => number>> = {
+    'evenly spread': (random) => 2 * random.uniform() - 1,
+    'over many orders of magnitude': (random) => (random.uniform() < 0.5 ? -1 : 1) * 10 ** (600 * random.uniform() - 300),
+    'few different ones': (random) => random.integer(3),
+    'all the same': () => -0.25,
+    'zeros, infinities and NaN among them': (random) => [0, -0, NaN, Infinity, -Infinity, random.uniform()][random.integer(6)],
+    'so small that they have no exponent': (random) => 5e-324 * random.integer(1000),
+  };
+  for (const [name, draw] of Object.entries(shapes)) {
+    for (const count of [1, 2, 100, 5000, 20_001]) {
+      it(`equal those of a sorted copy: ${count} ${name}`, () => {
+        const random = new Random(count);
+        const values = Float64Array.from({ length: count }, () => draw(random));
+        const before = values.slice();
+        const expected = percentiles(values.map(Math.abs), percents);
+        assert.deepEqual(percentilesOfMagnitudes(values, percents), expected);
+        assert.deepEqual(values, before, 'Nothing was moved.');
+      });
+    }
+  }
+
+  it('are NaN where there is nothing', () => {
+    assert.deepEqual(percentilesOfMagnitudes(new Float64Array(5000).fill(NaN), [50]), [NaN]);
+    assert.deepEqual(percentilesOfMagnitudes(new Float64Array(0), [50]), [NaN]);
+  });
+
+  it('take a part of a longer array', () => {
+    const all = Float64Array.from({ length: 30_000 }, (_, i) => i);
+    assert.deepEqual(percentilesOfMagnitudes(all.subarray(10_000, 20_001), [0, 50, 100]), [10_000, 15_000, 20_000]);
   });
 });
 

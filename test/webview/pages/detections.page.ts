@@ -67,6 +67,11 @@ const tools = {
       cancelLoading: () => note('cancelLoading'),
       retry: () => note('retry'),
       openAsText: () => note('openAsText'),
+      measure: {
+        start: () => Promise.reject(new Error('Nothing is measured here.')),
+        choose: () => Promise.reject(new Error('Nothing is measured here.')),
+        run: () => Promise.reject(new Error('Nothing is measured here.')),
+      },
       copyText: (text) => note('copyText', text),
       saveImage: (file, png) => note('saveImage', file, png.length),
       setStatus: (text) => note('setStatus', text),

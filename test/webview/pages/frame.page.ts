@@ -1,12 +1,16 @@
 import codicons from '@vscode/codicons/dist/codicon.css';
 import type { EditorSettings } from '../../../src/compute/editorProtocol';
 import type { DisplayPiece, OpenResult, PickResult, ScalarChoice, ScalarsResult } from '../../../src/compute/modelProtocol';
+import { CancelledError } from '../../../src/model/errors';
 import type { FileInfo } from '../../../src/model/fileInfo';
+import { descriptors } from '../../../src/operations/descriptors';
+import type { Report } from '../../../src/operations/operation';
 import { Frame } from '../../../webview/panels/frame';
 import type { FrameActions } from '../../../webview/panels/frameApi';
 import { Viewer } from '../../../webview/scene/viewer';
 import frameStyles from '../../../webview/styles/10-frame.css';
 import controlStyles from '../../../webview/styles/20-controls.css';
+import reportStyles from '../../../webview/styles/30-report.css';
 import sectionStyles from '../../../webview/styles/30-sections.css';
 import stageStyles from '../../../webview/styles/40-stage.css';
 import type { ThemeName } from './frameThemes';
@@ -60,6 +64,22 @@ const scalars: readonly ScalarChoice[] = [
   { id: 'vertex.deviation', title: 'deviation', min: -0.25, max: 0.75 },
 ];
 
+/** What a run of the tests answers with: the first number is 1.5. */
+function measuredReport(operation: string): Report {
+  const descriptor = descriptors.find(({ id }) => id === operation);
+  return {
+    operation,
+    definition: descriptor?.definition ?? '',
+    inputs: [],
+    options: {},
+    numbers: Object.fromEntries((descriptor?.numbers ?? []).map(({ name }, i) => [name, 1.5 + i])),
+    tables: [],
+    device: { kind: 'cpu', name: 'CPU, 2 threads', place: 'process', reason: 'tests have no other' },
+    seconds: { read: 0, compute: 0, write: 0 },
+    warnings: [],
+  };
+}
+
 /** Bins of a skewed bell, the same each time. */
 const histogram = Array.from({ length: 256 }, (_, bin) => Math.round(4000 * Math.exp(-(((bin - 90) / 40) ** 2)) + 300 * Math.exp(-(((bin - 200) / 12) ** 2))));
 
@@ -95,6 +115,8 @@ const tools = {
   asked: [] as Asked[],
   /** Held back until `releaseScalars`, when set. */
   scalarsReady: Promise.resolve(),
+  /** Held back until a run shall end, when set. */
+  measured: Promise.resolve(),
   cloud: (count = 60_000): DisplayPiece[] => surfaceCloud(count, 30_000, [0, 0, 0]),
   box: (): DisplayPiece[] => boxMesh(),
   result: (info: FileInfo, choices: readonly ScalarChoice[] = [], hasColours = false): OpenResult => ({ info, scalars: choices, hasColours, grid: null, surface: null, seconds: 0.1 }),
@@ -109,7 +131,7 @@ const tools = {
   create(theme: ThemeName = 'dark', state = ''): Frame {
     made?.dispose();
     tools.asked.length = 0;
-    adopt(withoutFont(codicons), frameStyles, controlStyles, sectionStyles, stageStyles);
+    adopt(withoutFont(codicons), frameStyles, controlStyles, reportStyles, sectionStyles, stageStyles);
     applyTheme(theme);
     let root = document.getElementById('root');
     if (!root) {
@@ -160,6 +182,26 @@ const tools = {
       slice: () => Promise.reject(new Error('This file holds no grid.')),
       gridValues: () => Promise.reject(new Error('This file holds no grid.')),
       cell: () => Promise.reject(new Error('This file holds no grid.')),
+      measure: {
+        start: (operation, role) => {
+          ask('measureStart', operation, role);
+          const own = { id: 0, name: 'hall.ply', path: 'scans/hall.ply', bytes: cloudInfo.bytes };
+          const { inputs } = descriptors.find(({ id }) => id === operation) ?? { inputs: [] };
+          return Promise.resolve({ files: inputs.map((_, place) => (place === role ? own : null)), options: {}, device: 'auto', limit: 4e9 });
+        },
+        choose: (operation, input) => {
+          ask('measureChoose', operation, input);
+          return Promise.resolve({ id: 1, name: 'truth.ply', path: 'scans/truth.ply', bytes: 12_000_000 });
+        },
+        run: (operation, files, options, { signal, onProgress }) => {
+          ask('measure', operation, files, options);
+          onProgress({ share: 0.4, activity: 'finding nearest neighbours' });
+          return new Promise((resolve, reject) => {
+            signal.addEventListener('abort', () => reject(new CancelledError()));
+            void tools.measured.then(() => resolve(measuredReport(operation)));
+          });
+        },
+      },
       stateChanged: () => ask('stateChanged'),
       log: (level, message) => ask('log', level, message),
     };

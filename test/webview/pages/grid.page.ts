@@ -173,6 +173,11 @@ const tools = {
       health: (onPiece) => Promise.resolve(current().session.surface.health(onPiece)),
       saveSurface: () => ask('saveSurface'),
       cell: (cell) => Promise.resolve(cellValues(current().session.grid, cell)),
+      measure: {
+        start: () => Promise.reject(new Error('Nothing is measured here.')),
+        choose: () => Promise.reject(new Error('Nothing is measured here.')),
+        run: () => Promise.reject(new Error('Nothing is measured here.')),
+      },
       stateChanged: () => ask('stateChanged'),
       log: (level, message) => ask('log', level, message),
     };

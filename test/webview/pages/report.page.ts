@@ -103,7 +103,7 @@ const tools = {
         showResult: (params) => note('showResult', params, null),
         showOnCloud: (params) => note('showOnCloud', params, null),
       },
-      { chosen: told('chosen'), completed: told('completed'), failed: told('failed'), log: told('log'), title: told('title') },
+      { chosen: told('chosen'), completed: told('completed'), failed: told('failed'), log: told('log'), progress: told('progress'), title: told('title') },
     );
     await new ReportPage(root, page, (id) => (id === nearness.id ? nearness : undefined)).start();
   },

@@ -23,7 +23,7 @@ function axisTitle(axis: UpAxis): string {
 }
 
 /** How the scene is drawn, besides its colours. */
-export function createViewSection(context: InspectorContext): Section {
+export function createViewSection(context: Pick<InspectorContext, 'view' | 'clipping' | 'inspector' | 'shadings'>): Section {
   const { view, shadings } = context;
   const section = new Section('view', 'View', context.inspector);
 

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { promises as fileSystem } from 'node:fs';
+import path from 'node:path';
+import { decode } from 'fast-png';
+import * as vscode from 'vscode';
+import { ShownComparison } from './support/comparison';
+import { isStored, openQuickly, secondWindow, storedByExtension, storedTabs } from './support/secondWindow';
+import { copySample, difference } from './support/viewer';
+import { closeAllEditors, connectWorkbench, until, webviewFrame } from './support/workbench';
+
+describe('a comparison in a reloaded window', () => {
+  const names = ['kept-before.ply', 'kept-now.ply'] as const;
+  let folder = '';
+  before(async () => {
+    const workspace = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(workspace, 'No folder is open.');
+    folder = workspace.uri.fsPath;
+    await copySample('ball-reference.ply', folder, names[0]);
+    await copySample('ball-compared.ply', folder, names[1]);
+  });
+  afterEach(closeAllEditors);
+  after(async () => {
+    for (const name of names) await fileSystem.rm(path.join(folder, name), { force: true });
+  });
+
+  it('has its layout, cameras, colours, divider, clipping box and unlinking as they were', async function () {
+    // A window starts twice here.
+    this.timeout(240_000);
+    if (!(await connectWorkbench()).url().startsWith('http')) this.skip();
+    const page = await secondWindow();
+    try {
+      for (const name of names) {
+        await openQuickly(page, 'Control+p', name);
+        await (await webviewFrame({ text: name, page, milliseconds: 60_000 })).locator('canvas').first().waitFor();
+      }
+      await openQuickly(page, 'F1', '>Inspect 3D: Compare Side by Side');
+      const find = async (): Promise<ShownComparison> => {
+        const shown = await ShownComparison.find(/compared\s+kept-now\.ply[^]*reference\s+kept-before\.ply/, page);
+        await shown.complete();
+        return shown;
+      };
+      const first = await find();
+      const { frame } = first;
+      const pressed = (name: string, of = frame): Promise<string | null> => of.getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
+      // Each camera for itself, and one moved.
+      await frame.getByRole('button', { name: 'Link cameras' }).click();
+      await first.canvas('compared').focus();
+      for (let i = 0; i < 5; i++) await first.canvas('compared').press('ArrowLeft');
+      await first.canvas('compared').press('b');
+      const greatest = 'Greatest x of the clipping box';
+      await frame.getByRole('textbox', { name: greatest }).fill('0.2');
+      await frame.getByRole('textbox', { name: greatest }).press('Enter');
+      await frame.getByRole('textbox', { name: 'Greatest value of the colours' }).fill('0.08');
+      await frame.getByRole('textbox', { name: 'Greatest value of the colours' }).press('Enter');
+      const before = [await first.picture('compared'), await first.picture('reference')];
+      await frame.getByRole('button', { name: 'Swipe' }).click();
+      const divider = frame.getByRole('separator', { name: /^Divider between/ });
+      await divider.focus();
+      for (let i = 0; i < 5; i++) await divider.press('ArrowLeft');
+      assert.equal(await divider.getAttribute('aria-valuenow'), '40');
+      await first.atRest();
+      const swiped = await first.picture('compared');
+      // The whole state is told at once, and the divider was moved last; the pair is kept by the host.
+      await until('the view to be stored', () => isStored(page, storedTabs, /"layout":"swipe"[^}]*"divider":0\.(4|39)\d*[,}]/), 60_000);
+      await until('the pair to be stored', () => isStored(page, storedByExtension, /kept-now\.ply[^]*kept-before\.ply/), 60_000);
+      await page.reload();
+      const again = await find();
+      assert.notEqual(again.frame, frame);
+      assert.equal(await pressed('Swipe', again.frame), 'true');
+      assert.equal(await again.frame.getByRole('separator', { name: /^Divider between/ }).getAttribute('aria-valuenow'), '40');
+      await until('the clipping box', async () => (await again.frame.getByRole('textbox', { name: greatest }).inputValue()) === '0.2');
+      assert.equal(await again.frame.getByRole('textbox', { name: 'Greatest value of the colours' }).inputValue(), '0.08');
+      const alike = (a: Buffer, b: Buffer): boolean => difference(decode(a), decode(b)) < 0.001;
+      await until('the same picture', async () => alike(swiped, await again.picture('compared')));
+      await again.frame.getByRole('button', { name: 'Side by side' }).click();
+      assert.equal(await pressed('Link cameras', again.frame), 'false');
+      await until('the same picture of the compared', async () => alike(before[0], await again.picture('compared')));
+    } finally {
+      await page.close();
+    }
+  });
+});
