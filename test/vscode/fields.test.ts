@@ -63,19 +63,25 @@ describe('the editor of fields', () => {
     await screenshot('field-surface');
 
     const iso = Number(await handle.getAttribute('aria-valuenow'));
-    for (const extension of ['ply', 'obj', 'stl']) {
-      const target = vscode.Uri.file(path.join(folder, `saved.${extension}`));
-      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+    const targets = ['ply', 'obj', 'stl'].map((extension) => vscode.Uri.file(path.join(folder, `saved.${extension}`)));
+    for (const target of targets) {
       const saved = await vscode.commands.executeCommand<vscode.Uri | null>('inspect3d.saveSurface', target);
       assert.equal(saved?.fsPath, target.fsPath);
-      const mesh = await ShownEditor.open(target);
-      assert.equal(Number((await mesh.value('File', 'Triangles')).replaceAll(',', '')), after);
     }
+    await assert.rejects(async () => vscode.commands.executeCommand('inspect3d.saveSurface', vscode.Uri.file(path.join(folder, 'saved.txt'))));
     // Of a ball of radius 10 + iso the surface is a polyhedron within it.
     const text = await fileSystem.readFile(path.join(folder, 'saved.obj'), 'utf8');
     const radii = text.split('\n').filter((line) => line.startsWith('v ')).map((line) => Math.hypot(...line.slice(2).split(' ').map((value) => Number(value) - (side - 1) / 2)));
     assert.ok(radii.length > 100 && radii.every((radius) => Math.abs(radius - 10 - iso) < 0.1), `${Math.min(...radii)} ... ${Math.max(...radii)} for ${10 + iso}`);
-    await assert.rejects(async () => vscode.commands.executeCommand('inspect3d.saveSurface', vscode.Uri.file(path.join(folder, 'saved.txt'))));
+    for (const target of targets) {
+      await closeAllEditors();
+      await vscode.commands.executeCommand('vscode.open', target, { preview: false });
+      const mesh = await ShownEditor.find(path.basename(target.path)).catch(async (error: unknown) => {
+        await screenshot('field-saved-mesh');
+        throw error;
+      });
+      assert.equal(Number((await mesh.value('File', 'Triangles')).replaceAll(',', '')), after, target.path);
+    }
   });
 
   it('shows a formula beside its text while one types, and where it is wrong', async () => {
