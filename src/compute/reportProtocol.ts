@@ -1,6 +1,7 @@
 import type { Call } from '../messaging/protocol';
 import type { OptionValues, Report } from '../operations/operation';
 import type { Route } from './editorProtocol';
+import type { EvaluationCalls } from './evaluationProtocol';
 import type { RunProgress } from './processProtocol';
 
 /** A file that the host has chosen for a role; a page knows it by its number alone and can name no path. */
@@ -37,7 +38,7 @@ export type ReportFileKind = 'json' | 'csv' | 'markdown' | 'html';
 
 /** What a report's page asks of the host. */
 export interface ReportHostProtocol {
-  readonly calls: {
+  readonly calls: EvaluationCalls & {
     readonly ready: Call<Record<string, never>, ReportStart>;
     /** Lets the user choose a file for a role: among the open editors and the workspace's files, or by a dialog. */
     readonly chooseFile: Call<{ readonly input: number }, ChosenFile | null>;

@@ -111,6 +111,20 @@ describe('the editor of detections', () => {
     await until('the first image', async () => (await frame.locator('.image-name').innerText()) === 'frame-1.png');
   });
 
+  it('evaluates two files, and leads from a false positive to its image', async () => {
+    await vscode.commands.executeCommand('inspect3d.evaluate', [file('truth.detections.json'), file('found.det.json')], { protocol: 'voc2010' });
+    const report = await webviewFrame({ text: /Evaluate Detections[^]*False positives/ });
+    // One of two cars found by the first of two, the person found: (0.5 + 1) / 2.
+    assert.equal(await report.locator('.headline-value').innerText(), '0.75');
+    assert.match(await report.locator('.convention').innerText(), /VOC 2010/);
+    assert.match(await report.locator('.evaluation-said').innerText(), /2 true positives, 2 false positives, 1 truth missed/);
+    await screenshot('evaluation');
+    await report.getByRole('button', { name: 'frame-2.png' }).click();
+    const frame = await webviewFrame({ text: 'found.det.json', except: [report] });
+    await until('its image', async () => (await frame.locator('.image-name').innerText()) === 'frame-2.png');
+    await until('its box', async () => (await frame.locator('.box-row.selected').innerText()).includes('FP'));
+  });
+
   for (const [name, text, says] of [
     ['broken.det.json', '{"images": [], "annotations": [{"bbox": [1, 2', /This file cannot be shown[^]*Expected/],
     ['wrong.det.json', '{"images": 5, "annotations": {"a": 1}, "categories": "none"}', /This file cannot be shown[^]*Expected/],

@@ -277,6 +277,7 @@ describe('report page', () => {
         await page.waitForFunction(() => (document.querySelector('.report-histogram svg')?.clientWidth ?? 900) < 400);
         assert.equal(await page.evaluate(() => document.querySelector('.report-page')?.scrollWidth === document.querySelector('.report-page')?.clientWidth), true, 'Nothing is wider than the page.');
         await page.getByText('As a table').click();
+        await page.locator('.report-histogram tbody tr').first().waitFor();
         assert.equal((await cells(page, '.report-histogram tbody')).length, 48);
       });
     });

@@ -94,7 +94,10 @@ export class DetectionController implements Disposable {
       const wanted = this.wanted?.image === image ? this.wanted.place : null;
       this.wanted = null;
       this.questions.judgement++;
-      this.store.set({ boxes, otherBoxes, judgement, selected: wanted, hovered: null });
+      // What was selected stays where only the other file, or the version of the file, is new.
+      const { selected } = this.store.state;
+      const kept = selected && selected.index < ((selected.side === 'own' ? boxes : otherBoxes)?.count ?? 0) ? { ...selected } : null;
+      this.store.set({ boxes, otherBoxes, judgement, selected: wanted ?? kept, hovered: null });
     } catch (error) {
       if (question === this.questions.boxes) this.events.failed('The boxes', error);
     }

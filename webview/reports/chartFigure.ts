@@ -1,5 +1,5 @@
 import UPlot from 'uplot';
-import type { Chart } from '../../src/operations/chart';
+import type { Chart, ChartMark } from '../../src/operations/chart';
 import { axisRange, axisTicks, axisTitle, valueAt, withoutPlace } from '../../src/operations/chartScale';
 import { ChartPlaces, type ChartView as Section, type PlacedPoint, type PlotArea } from '../../src/operations/chartShapes';
 import { chartSummary } from '../../src/operations/chartSummary';
@@ -56,7 +56,7 @@ export class ChartFigure implements Disposable {
   private plot: UPlot | undefined;
 
   constructor(
-    private readonly chart: Chart,
+    private chart: Chart,
     private readonly actions: ChartActions = {},
   ) {
     this.whole = { x: axisRange(chart, 'x'), y: axisRange(chart, 'y') };
@@ -85,6 +85,12 @@ export class ChartFigure implements Disposable {
       this.plot?.redraw(false, true);
     });
     this.observer.observe(this.place);
+  }
+
+  /** Other marks over the same series. */
+  setMarks(marks: readonly ChartMark[]): void {
+    this.chart = { ...this.chart, marks };
+    this.plot?.redraw(false, false);
   }
 
   /** Reads a value out, as if the pointer were on it. */
@@ -252,6 +258,8 @@ export class ChartFigure implements Disposable {
     if (step !== undefined && places) {
       this.byKeys = true;
       this.read(steppedPoint(this.chart, places, this.hidden, this.current, step));
+      // Who goes along a curve by keys chooses on the way.
+      if (this.current) this.actions.choose?.(this.current);
     } else if (event.key === 'Escape' && (this.current !== null || this.view !== this.whole)) {
       if (this.current === null) this.setView(this.whole);
       this.read(null);

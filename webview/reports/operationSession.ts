@@ -1,5 +1,7 @@
 import type { ReportFileKind, ReportStart } from '../../src/compute/reportProtocol';
 import type { OperationDescriptor, Report } from '../../src/operations/operation';
+import { element } from '../panels/element';
+import { EvaluationView } from './evaluation/evaluationView';
 import { OperationForm, type OperationRequest } from './operationForm';
 import { reportDocument, reportFileName } from './reportDocument';
 import { ReportView } from './reportView';
@@ -22,6 +24,7 @@ export interface SessionSurroundings {
 export class OperationSession {
   private readonly form: OperationForm;
   private view: ReportView | undefined;
+  private evaluation: EvaluationView | undefined;
 
   constructor(
     readonly start: ReportStart,
@@ -49,17 +52,20 @@ export class OperationSession {
       asked.catch((error: unknown) => this.page.failed(error));
     };
     this.closeView();
+    const place = descriptor.id === 'evaluate' ? element('div', { class: 'evaluation-place' }) : null;
+    // Documents have the charts that the page shows of its own.
+    const whole = (): Report => (this.evaluation ? { ...report, charts: [...(report.charts ?? []), ...this.evaluation.charts] } : report);
     this.view = new ReportView(report, descriptor, {
       copyNumber: (digits) => {
         quietly(host.request('copyText', { text: digits }));
         this.page.announce(`Copied ${digits}`);
       },
       copyAs: (kind) => {
-        quietly(host.request('copyText', { text: reportDocument(kind, report, descriptor) }));
+        quietly(host.request('copyText', { text: reportDocument(kind, whole(), descriptor) }));
         this.page.announce('Copied');
       },
       saveAs: (kind: ReportFileKind) =>
-        quietly(host.request('save', { kind, name: reportFileName(report), text: reportDocument(kind, report, descriptor) })),
+        quietly(host.request('save', { kind, name: reportFileName(report), text: reportDocument(kind, whole(), descriptor) })),
       runAgain: () => this.page.run('again', request),
       changeOptions: () => {
         this.page.clear();
@@ -67,7 +73,8 @@ export class OperationSession {
       },
       showOnCloud: comparesClouds(descriptor) ? () => quietly(host.request('showOnCloud', { files: request.files.map(({ id }) => id) })) : null,
       openResult: descriptor.output ? () => quietly(host.request('showResult', {})) : null,
-    });
+    }, place);
+    if (place) quietly(this.showEvaluation(place));
     this.page.show(this.view.element);
   }
 
@@ -87,7 +94,23 @@ export class OperationSession {
     else this.form.focusNext();
   }
 
+  /** Curves and boxes of an evaluation, where the host has them. */
+  private async showEvaluation(place: HTMLElement): Promise<void> {
+    const { host } = this.page;
+    const overview = await host.request('evaluationOverview', {});
+    if (!overview || !place.isConnected) return;
+    this.evaluation = new EvaluationView(overview, {
+      curve: (row, threshold) => host.request('evaluationCurve', { row, threshold }),
+      verdicts: (threshold) => host.request('evaluationVerdicts', { threshold }),
+      open: (of, row) => void host.request('showBox', { of, row }).catch((error: unknown) => this.page.failed(error)),
+      failed: (error) => this.page.failed(error),
+    });
+    place.replaceChildren(this.evaluation.element);
+  }
+
   private closeView(): void {
+    this.evaluation?.dispose();
+    this.evaluation = undefined;
     this.view?.dispose();
     this.view = undefined;
   }

@@ -22,6 +22,8 @@ export class ReportView implements Disposable {
     readonly report: Report,
     descriptor: OperationDescriptor,
     actions: ReportActions,
+    /** What the operation has to show besides what all reports have. */
+    extra: HTMLElement | null = null,
   ) {
     const { headline, convention, others, warnings, definition, source, details } = outlineReport(report, descriptor);
     this.charts = [...(report.charts ?? []).map((chart) => new ChartFigure(chart)), ...(report.histograms ?? []).map((histogram) => new HistogramChart(histogram))];
@@ -37,7 +39,8 @@ export class ReportView implements Disposable {
       ...(warnings.length > 0 ? [warningList(warnings)] : []),
       ...this.charts.map((chart) => chart.element),
       ...(others.length > 0 ? [numbersTable(others)] : []),
-      ...report.tables.map((table) => new SortableTable(table).element),
+      ...report.tables.map((table) => new SortableTable(table, descriptor.id === 'evaluate' ? 'ap' : null).element),
+      ...(extra ? [extra] : []),
       element('section', { class: 'report-definition' }, element('h2', { text: 'Definition' }), definitionBlock(definition, source)),
       detailsFold(details),
     );

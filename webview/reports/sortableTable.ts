@@ -28,7 +28,11 @@ export class SortableTable {
   private sorting: { readonly column: number; readonly direction: Direction } | null = null;
   private shownRows = rowsAtATime;
 
-  constructor(private readonly table: ReportTable) {
+  /** @param bars name of a column of shares, 0...1, that is drawn as bars too */
+  constructor(
+    private readonly table: ReportTable,
+    private readonly bars: string | null = null,
+  ) {
     const columns = table.columns.slice(0, mostColumns);
     this.figures = columns.map((_, column) => isFigureColumn(table, column));
     this.headings = columns.map((name, column) => this.createHeading(name, column));
@@ -71,10 +75,21 @@ export class SortableTable {
     for (const [column, heading] of this.headings.entries()) {
       heading.setAttribute('aria-sort', sorting?.column === column ? sorting.direction : 'none');
     }
-    this.body.replaceChildren(...rows.slice(0, this.shownRows).map((row) => element('tr', {}, ...this.figures.map((figure, column) => cell(row[column] ?? null, figure)))));
+    this.body.replaceChildren(...rows.slice(0, this.shownRows).map((row) => element('tr', {}, ...this.figures.map((figure, column) => this.cell(row[column] ?? null, figure, column)))));
     const left = rows.length - this.shownRows;
     this.more.hidden = left <= 0;
     this.more.textContent = `Show more (${counted(left, 'row')})`;
+  }
+
+  /** A cell; a share with its bar behind the figure. */
+  private cell(value: Cell, figure: boolean, column: number): HTMLElement {
+    const made = cell(value, figure);
+    if (this.table.columns[column] !== this.bars || typeof value !== 'number') return made;
+    const bar = element('span', { class: 'cell-bar', attributes: { 'aria-hidden': 'true' } });
+    bar.style.width = `${Math.min(1, Math.max(0, value)) * 100}%`;
+    made.classList.add('barred');
+    made.prepend(element('span', { class: 'cell-bar-room' }, bar));
+    return made;
   }
 }
 

@@ -1,3 +1,4 @@
+import { boxOverlap, type BoxMeasure } from '../../detection/iou/boxOverlap';
 import { boxId, boxShape, cuboidStride, identifierKey, maskKind, type DetectionSet } from '../../model/detectionSet';
 import { OperationError } from '../../model/errors';
 import { exactText } from '../exactText';
@@ -5,28 +6,35 @@ import { boxColumns, inTermsOf, type OtherBoxes } from './columns';
 import type { BoxColumns, BoxMask, BoxSide, BoxValue, DetectionOverview, ImageBoxes, ImageJudgement, JudgeSettings, JudgeTotals } from './detectionProtocol';
 import { truthVerdict, verdict } from './detectionProtocol';
 import { indexByImage, type ImageIndex } from './imageIndex';
-import { judgeImage, type Judged, type JudgedBoxes, type Overlaps } from './judgeImage';
-import { rectangleOverlap } from './rectangleOverlap';
+import { judgeImage, type Judged, type JudgedBoxes } from './judgeImage';
 
 const scoreBins = 50;
 
-/** The columns that drawing and judging share, of either file. */
+/** One of the two files: its boxes in the terms of the opened one, without masks and attributes, and which are of which image. */
 interface Side {
-  readonly columns: Pick<DetectionSet, 'shapes' | 'flags' | 'rectangles' | 'angles' | 'cuboids' | 'scores'>;
-  readonly category: Uint32Array;
+  readonly set: DetectionSet;
   readonly index: ImageIndex;
+}
+
+interface OtherSide extends Side {
+  readonly boxes: OtherBoxes;
+  readonly isTruth: boolean;
 }
 
 /** Answers a page's questions about detections, one image at a time. Made once a file; another file can be laid beside it. */
 export class DetectionQueries {
   private readonly own: Side;
-  private other: (Side & { readonly boxes: OtherBoxes; readonly isTruth: boolean }) | null = null;
+  private other: OtherSide | null = null;
+  private readonly measure: BoxMeasure;
+  /** IoU of a detection and a truth by their rows; made once for two files. */
+  private overlap: (detection: number, truth: number) => number = () => 0;
 
   constructor(
     private readonly set: DetectionSet,
     private readonly name: string,
   ) {
-    this.own = { columns: set, category: new Uint32Array(set.category), index: indexByImage(new Uint32Array(set.image), set.images.length) };
+    this.own = { set: { ...set, masks: null, attributes: [] }, index: indexByImage(new Uint32Array(set.image), set.images.length) };
+    this.measure = measureOf(set);
   }
 
   overview(): DetectionOverview {
@@ -60,7 +68,8 @@ export class DetectionQueries {
   }
 
   boxes(image: number, of: BoxSide): ImageBoxes {
-    const { columns, category } = this.side(of);
+    const { set: columns } = this.side(of);
+    const { category } = columns;
     const rows = this.rowsOf(image, of);
     const pick = (data: Float64Array | null, stride: number): Float64Array<ArrayBuffer> | null => {
       if (!data) return null;
@@ -85,7 +94,8 @@ export class DetectionQueries {
   }
 
   values(row: number, of: BoxSide): readonly BoxValue[] {
-    const { columns, category } = this.side(of);
+    const { set: columns } = this.side(of);
+    const { category } = columns;
     if (!(row >= 0 && row < category.length)) throw new OperationError(`There is no box in row ${row}.`);
     const { set } = this;
     const number = (data: Float64Array, at: number): string => exactText(data[at], 'float64');
@@ -121,31 +131,23 @@ export class DetectionQueries {
     }
     const boxes = inTermsOf(this.set, columns);
     // Boxes of images that are not here lie in one more image, which nobody asks for.
-    this.other = { boxes, isTruth: otherIsTruth, columns, category: boxes.category, index: indexByImage(boxes.image, this.set.images.length + 1) };
+    this.other = { boxes, isTruth: otherIsTruth, set: otherSet(this.set, boxes), index: indexByImage(boxes.image, this.set.images.length + 1) };
+    const [detections, truth] = otherIsTruth ? [this.own, this.other] : [this.other, this.own];
+    this.overlap = boxOverlap(detections.set, truth.set, this.measure).iou;
     return { newCategories: boxes.newCategories, elsewhere: boxes.elsewhere };
   }
 
   judge(image: number, settings: JudgeSettings): ImageJudgement {
     const { detections, truth } = this.roles();
-    const own = this.judged(detections, image);
-    const right = truth === null ? null : this.judged(truth, image);
-    const into = {
-      verdicts: new Uint8Array(own.count),
-      partners: new Int32Array(own.count),
-      overlaps: new Float64Array(own.count),
-      truths: new Uint8Array(right?.count ?? 0),
-    };
-    judgeImage(own, right, overlapsOf(own, right), settings, into);
-    return { detections, ...into };
+    return { detections, ...this.judged(image, detections, truth, settings) };
   }
 
   judgeAll(settings: JudgeSettings, signal: AbortSignal): JudgeTotals {
     const { detections, truth } = this.roles();
     const totals = { boxes: 0, aboveScore: 0, kept: 0, removed: 0 };
     const match = { truePositives: 0, falsePositives: 0, ignored: 0, missed: 0, truths: 0 };
-    const count = (into: Judged, boxes: number): void => {
-      for (let box = 0; box < boxes; box++) {
-        const found = into.verdicts[box];
+    const count = (into: Judged): void => {
+      for (const found of into.verdicts) {
         if (found !== verdict.belowScore) totals.aboveScore++;
         if (found === verdict.suppressed) totals.removed++;
         else if (found !== verdict.belowScore) totals.kept++;
@@ -159,13 +161,9 @@ export class DetectionQueries {
       }
     };
     for (let image = 0; image < this.set.images.length && !signal.aborted; image++) {
-      const own = this.judged(detections, image);
-      const right = truth === null ? null : this.judged(truth, image);
-      totals.boxes += own.count;
-      if (own.count === 0 && !right?.count) continue;
-      const into = { verdicts: new Uint8Array(own.count), partners: new Int32Array(own.count), overlaps: new Float64Array(own.count), truths: new Uint8Array(right?.count ?? 0) };
-      judgeImage(own, right, overlapsOf(own, right), settings, into);
-      count(into, own.count);
+      const judged = this.judged(image, detections, truth, settings);
+      totals.boxes += judged.verdicts.length;
+      count(judged);
     }
     return { ...totals, match: truth === null ? null : match };
   }
@@ -199,30 +197,36 @@ export class DetectionQueries {
     return rows.subarray(offsets[image], offsets[image + 1]);
   }
 
-  private judged(of: BoxSide, image: number): GatheredBoxes {
-    const { columns, category } = this.side(of);
-    const rows = this.rowsOf(image, of);
-    return {
-      count: rows.length,
-      rows,
-      columns,
-      categories: Uint32Array.from(rows, (row) => category[row]),
-      flags: Uint8Array.from(rows, (row) => columns.flags[row]),
-      scores: columns.scores ? Float64Array.from(rows, (row) => columns.scores?.[row] ?? NaN) : null,
-    };
+  private judged(image: number, detections: BoxSide, truth: BoxSide | null, settings: JudgeSettings): Judged {
+    const boxesOf = (of: BoxSide): JudgedBoxes => ({ set: this.side(of).set, rows: this.rowsOf(image, of) });
+    return judgeImage(boxesOf(detections), truth === null ? null : boxesOf(truth), this.measure, this.overlap, settings);
   }
 }
 
-interface GatheredBoxes extends JudgedBoxes {
-  readonly rows: Uint32Array;
-  readonly columns: Side['columns'];
+/** How boxes are compared: as rectangles where there are some, turned ones as such, otherwise as cuboids on the ground. */
+function measureOf({ shapes, angles }: DetectionSet): BoxMeasure {
+  let all = 0;
+  for (const shape of shapes) all |= shape;
+  if ((all & boxShape.rectangle) === 0 && (all & boxShape.cuboid) !== 0) return 'yaw3d';
+  return angles ? 'rotated' : 'axis';
 }
 
-function overlapsOf(detections: GatheredBoxes, truth: GatheredBoxes | null): Overlaps {
-  const { rows, columns } = detections;
+/** The other file's boxes with the images and categories of the opened one. */
+function otherSet(set: DetectionSet, { columns, image, category, newCategories }: OtherBoxes): DetectionSet {
   return {
-    between: (first, second) => rectangleOverlap(columns, rows[first], columns, rows[second]),
-    withTruth: (detection, row) => (truth ? rectangleOverlap(columns, rows[detection], truth.columns, truth.rows[row]) : 0),
+    ...set,
+    ...columns,
+    kind: 'detections',
+    count: image.length,
+    categories: [...set.categories, ...newCategories.map((name) => ({ id: name, name, supercategory: null, declared: true }))],
+    image,
+    category,
+    masks: null,
+    areas: null,
+    ids: null,
+    textIds: new Map(),
+    attributes: [],
+    bounds: null,
   };
 }
 

@@ -1,114 +1,105 @@
-import { boxFlag } from '../../model/detectionSet';
+import type { BoxMeasure } from '../../detection/iou/boxOverlap';
+import { selectBoxes } from '../../detection/selectBoxes';
+import { suppress } from '../../detection/suppression/suppress';
+import { boxFlag, type DetectionSet } from '../../model/detectionSet';
 import { truthVerdict, verdict, type JudgeSettings } from './detectionProtocol';
 
-/** Boxes of one image as they are judged: columns with a row a box. */
+/** Boxes of one image: rows of a set, in the file's order. */
 export interface JudgedBoxes {
-  readonly count: number;
-  readonly categories: Uint32Array;
-  readonly flags: Uint8Array;
-  readonly scores: Float64Array | null;
+  /** Without masks and attributes, which nobody needs to judge. */
+  readonly set: DetectionSet;
+  readonly rows: Uint32Array<ArrayBufferLike>;
 }
 
-/** Overlaps of the boxes of one image by their places. */
-export interface Overlaps {
-  /** Of two detections. */
-  between(first: number, second: number): number;
-  /** Of a detection and a truth. */
-  withTruth(detection: number, truth: number): number;
-}
-
-/** What {@link judgeImage} fills; as long as there are detections and truths. */
+/** What {@link judgeImage} finds, by the places of `rows`. */
 export interface Judged {
-  readonly verdicts: Uint8Array;
-  readonly partners: Int32Array;
-  readonly overlaps: Float64Array;
-  readonly truths: Uint8Array;
+  readonly verdicts: Uint8Array<ArrayBuffer>;
+  readonly partners: Int32Array<ArrayBuffer>;
+  readonly overlaps: Float64Array<ArrayBuffer>;
+  readonly truths: Uint8Array<ArrayBuffer>;
 }
 
 const notCounted = boxFlag.difficult | boxFlag.ignore | boxFlag.crowd;
 
 /**
- * Suppresses and matches the detections of one image. Suppression: by falling score, ties in the file's order; each kept
- * box drops those that overlap it by more than the threshold, of its own category or of all. Matching: each kept
- * detection looks at the truth of its category with the largest overlap; from the threshold on it is right when that
- * one is free, wrong when it is taken, and neither when it does not count.
+ * Suppresses and matches the detections of one image: suppression as `nms`, matching as VOC does. Each kept detection,
+ * by falling score, the file's order on ties, looks at the truth of its category with the largest IoU; from the threshold
+ * on it is right when that one is free, wrong when it is taken, and neither when it does not count.
  *
  * @param truth null where nothing is known of what is right
+ * @param iou of a row of the detections' set and one of the truth's
  */
-export function judgeImage(detections: JudgedBoxes, truth: JudgedBoxes | null, overlaps: Overlaps, settings: JudgeSettings, into: Judged): void {
-  into.verdicts.fill(verdict.none);
-  into.partners.fill(-1);
-  into.overlaps.fill(NaN);
-  const order = byFallingScore(detections, settings.score, into.verdicts);
-  if (settings.suppression) suppress(detections, order, overlaps, settings.suppression, into);
-  if (truth) match(detections, truth, order, overlaps, settings.matchIou, into);
+export function judgeImage(detections: JudgedBoxes, truth: JudgedBoxes | null, measure: BoxMeasure, iou: (detection: number, truth: number) => number, settings: JudgeSettings): Judged {
+  const { set, rows } = detections;
+  const into: Judged = {
+    verdicts: new Uint8Array(rows.length),
+    partners: new Int32Array(rows.length).fill(-1),
+    overlaps: new Float64Array(rows.length).fill(NaN),
+    truths: new Uint8Array(truth?.rows.length ?? 0),
+  };
+  if (set.scores && settings.score !== null) {
+    for (let place = 0; place < rows.length; place++) if (set.scores[rows[place]] < settings.score) into.verdicts[place] = verdict.belowScore;
+  }
+  if (settings.suppression && rows.length > 1) suppressImage(detections, measure, settings, settings.suppression, into);
+  if (truth) match(detections, truth, iou, settings.matchIou, into);
+  return into;
 }
 
-/** Detections at or above a score, the most confident first, ties in the file's order; the others are marked. */
-function byFallingScore({ count, scores }: JudgedBoxes, least: number | null, verdicts: Uint8Array): Uint32Array {
-  const order = new Uint32Array(count);
-  let kept = 0;
-  for (let box = 0; box < count; box++) {
-    if (scores && least !== null && scores[box] < least) verdicts[box] = verdict.belowScore;
-    else order[kept++] = box;
-  }
-  const found = order.subarray(0, kept);
-  if (scores) {
-    // A box without a score is as sure as can be: it was drawn by somebody.
-    const scoreOf = (box: number): number => (Number.isNaN(scores[box]) ? Infinity : scores[box]);
-    found.sort((a, b) => (scoreOf(a) === scoreOf(b) ? a - b : scoreOf(b) > scoreOf(a) ? 1 : -1));
-  }
-  return found;
-}
-
-function suppress(
-  { categories }: JudgedBoxes,
-  order: Uint32Array,
-  overlaps: Overlaps,
-  { iou, classAgnostic }: { readonly iou: number; readonly classAgnostic: boolean },
-  { verdicts, partners, overlaps: found }: Judged,
-): void {
-  for (let i = 0; i < order.length; i++) {
-    const box = order[i];
-    if (verdicts[box] === verdict.suppressed) continue;
-    for (let j = i + 1; j < order.length; j++) {
-      const other = order[j];
-      if (verdicts[other] === verdict.suppressed) continue;
-      if (!classAgnostic && categories[other] !== categories[box]) continue;
-      const overlap = overlaps.between(box, other);
-      if (!(overlap > iou)) continue;
-      verdicts[other] = verdict.suppressed;
-      partners[other] = box;
-      found[other] = overlap;
-    }
+function suppressImage({ set, rows }: JudgedBoxes, measure: BoxMeasure, { score }: JudgeSettings, suppression: NonNullable<JudgeSettings['suppression']>, into: Judged): void {
+  const boxes = selectBoxes(set, new Uint32Array(rows));
+  const { suppressedBy, overlap } = suppress(boxes, {
+    ...suppression,
+    score: score ?? -Infinity,
+    soft: 'none',
+    sigma: 0.5,
+    measure,
+    // Boxes without a score rank by the file's order.
+    rank: boxes.scores ?? new Float64Array(boxes.count),
+  });
+  for (let place = 0; place < rows.length; place++) {
+    if (suppressedBy[place] < 0) continue;
+    into.verdicts[place] = verdict.suppressed;
+    into.partners[place] = suppressedBy[place];
+    into.overlaps[place] = overlap[place];
   }
 }
 
-function match(detections: JudgedBoxes, truth: JudgedBoxes, order: Uint32Array, overlaps: Overlaps, iou: number, { verdicts, partners, overlaps: found, truths }: Judged): void {
-  for (let row = 0; row < truth.count; row++) truths[row] = (truth.flags[row] & notCounted) !== 0 ? truthVerdict.ignored : truthVerdict.missed;
-  for (const box of order) {
-    if (verdicts[box] === verdict.suppressed) continue;
+function match({ set, rows }: JudgedBoxes, truth: JudgedBoxes, iou: (detection: number, truth: number) => number, threshold: number, into: Judged): void {
+  const { verdicts, partners, overlaps, truths } = into;
+  const byCategory = new Map<number, number[]>();
+  for (let place = 0; place < truth.rows.length; place++) {
+    const row = truth.rows[place];
+    truths[place] = (truth.set.flags[row] & notCounted) !== 0 ? truthVerdict.ignored : truthVerdict.missed;
+    const category = truth.set.category[row];
+    const places = byCategory.get(category);
+    if (places) places.push(place);
+    else byCategory.set(category, [place]);
+  }
+  for (const place of byFallingScore(set, rows, verdicts)) {
     let best = -1;
-    let largest = -1;
-    for (let row = 0; row < truth.count; row++) {
-      if (truth.categories[row] !== detections.categories[box]) continue;
-      const overlap = overlaps.withTruth(box, row);
-      if (overlap > largest) {
-        largest = overlap;
-        best = row;
-      }
+    let largest = 0;
+    for (const candidate of byCategory.get(set.category[rows[place]]) ?? []) {
+      const overlap = iou(rows[place], truth.rows[candidate]);
+      if (overlap <= largest) continue;
+      largest = overlap;
+      best = candidate;
     }
-    if (best >= 0) found[box] = largest;
-    if (best < 0 || !(largest >= iou)) {
-      verdicts[box] = verdict.falsePositive;
-      continue;
-    }
-    if (truths[best] === truthVerdict.ignored) verdicts[box] = verdict.ignored;
-    else if (truths[best] === truthVerdict.found) verdicts[box] = verdict.falsePositive;
+    overlaps[place] = largest;
+    partners[place] = best;
+    if (best < 0 || largest < threshold) verdicts[place] = verdict.falsePositive;
+    else if (truths[best] === truthVerdict.ignored) verdicts[place] = verdict.ignored;
+    else if (truths[best] === truthVerdict.found) verdicts[place] = verdict.falsePositive;
     else {
       truths[best] = truthVerdict.found;
-      verdicts[box] = verdict.truePositive;
+      verdicts[place] = verdict.truePositive;
     }
-    partners[box] = best;
   }
+}
+
+/** Places of the detections that are still in, the most confident first, ties in the file's order, those without a score last. */
+function byFallingScore({ scores }: DetectionSet, rows: Uint32Array, verdicts: Uint8Array): number[] {
+  const places = Array.from(rows, (_, place) => place).filter((place) => verdicts[place] === verdict.none);
+  if (!scores) return places;
+  const scoreOf = (place: number): number => (Number.isNaN(scores[rows[place]]) ? -Infinity : scores[rows[place]]);
+  return places.sort((a, b) => (scoreOf(a) === scoreOf(b) ? a - b : scoreOf(b) > scoreOf(a) ? 1 : -1));
 }

@@ -17,11 +17,19 @@ export function detectionViewType(file: vscode.Uri): string {
   return viewTypeOf(format.id);
 }
 
-/** True while a tab shows a file in an editor of boxes. */
-function isShown(file: vscode.Uri): boolean {
-  return vscode.window.tabGroups.all.some(({ tabs }) =>
+/** The group in which a tab shows a file in an editor of boxes. */
+function groupOf(file: vscode.Uri): vscode.TabGroup | undefined {
+  return vscode.window.tabGroups.all.find(({ tabs }) =>
     tabs.some(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === file.toString() && input.viewType === detectionViewType(file)),
   );
+}
+
+/** Where the file is open already; beside a report, not over it; otherwise where the user is. */
+function columnFor(file: vscode.Uri): vscode.ViewColumn {
+  const shown = groupOf(file);
+  if (shown) return shown.viewColumn;
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  return activeTab?.input instanceof vscode.TabInputWebview ? vscode.ViewColumn.One : vscode.ViewColumn.Active;
 }
 
 /** What a program says of the box it wants to see. */
@@ -45,8 +53,8 @@ async function showDetection(links: DetectionLinks, first: unknown, second: unkn
   const wished = isShownBox(second) ? second : {};
   const { row } = wished;
   const target = typeof row === 'number' && Number.isInteger(row) && row >= 0 ? ({ row, of: wished.of === 'other' ? 'other' : 'own' } as const) : null;
-  links.wish({ file, other: toUri(wished.compareWith), target }, isShown(file));
-  await vscode.commands.executeCommand('vscode.openWith', file, detectionViewType(file));
+  links.wish({ file, other: toUri(wished.compareWith), target }, groupOf(file) !== undefined);
+  await vscode.commands.executeCommand('vscode.openWith', file, detectionViewType(file), { viewColumn: columnFor(file), preview: false });
 }
 
 export function registerDetectionCommands(links: DetectionLinks): vscode.Disposable {

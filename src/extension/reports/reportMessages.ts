@@ -47,6 +47,10 @@ export const reportHostValidators: Validators<ReportHostProtocol> = {
     keepResult: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(255)), bytes })),
     showResult: check(nothing),
     showOnCloud: check(v.strictObject({ files: v.array(whole) })),
+    evaluationOverview: check(nothing),
+    evaluationCurve: check(v.strictObject({ row: whole, threshold: whole })),
+    evaluationVerdicts: check(v.strictObject({ threshold: whole })),
+    showBox: check(v.strictObject({ of: v.picklist(['truth', 'detections']), row: whole })),
   },
   notices: {
     chosen: check(v.strictObject({ files: v.array(v.nullable(whole)), options })),

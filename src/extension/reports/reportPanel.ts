@@ -12,6 +12,7 @@ import { pageHtml } from '../pageHtml';
 import { webviewPort } from '../webviewPort';
 import { ChosenFiles } from './chosenFiles';
 import { chooseFile } from './fileChoice';
+import { KeptEvaluation } from './keptEvaluation';
 import { saveReport } from './reportFiles';
 import { reportHostValidators } from './reportMessages';
 import type { ReportServices } from './reportServices';
@@ -39,6 +40,8 @@ export class ReportPanel extends Disposables {
   private readonly panel: vscode.WebviewPanel;
   private readonly files = new ChosenFiles();
   private result: vscode.Uri | undefined;
+  /** Of the last run, where it was one. */
+  private evaluation: KeptEvaluation | null = null;
   private tellFirst: { resolve: (report: Report) => void; reject: (reason: Error) => void } | undefined;
 
   constructor(
@@ -120,6 +123,13 @@ export class ReportPanel extends Disposables {
           return null;
         },
         showOnCloud: ({ files }, { signal }) => this.showOnCloud(files, signal),
+        evaluationOverview: () => this.evaluation?.overview() ?? null,
+        evaluationCurve: ({ row, threshold }) => this.evaluation?.curve(row, threshold) ?? null,
+        evaluationVerdicts: ({ threshold }) => this.evaluation?.verdicts(threshold) ?? null,
+        showBox: async ({ of, row }) => {
+          await this.evaluation?.show(of, row);
+          return null;
+        },
       },
       {
         chosen: ({ options }) => preferences.rememberOptions(descriptor.id, options),
@@ -176,10 +186,13 @@ export class ReportPanel extends Disposables {
       files,
       options,
       output: descriptor.output !== undefined,
+      evaluation: descriptor.id === 'evaluate',
       signal,
       progress,
     });
     if (answer.kind !== 'report') throw new OperationError(`${descriptor.id} answers with no report.`);
+    const [truth, detections] = files;
+    this.evaluation = answer.evaluation && truth && detections ? new KeptEvaluation(answer.evaluation, { truth, detections }) : null;
     if (output.byteLength > 0) this.result = this.services.results.add(resultName(files[0], descriptor.id, output), output);
     return answer.report;
   }
@@ -208,8 +221,10 @@ export class ReportPanel extends Disposables {
   }
 }
 
-/** "bunny-sample.ply" for what `sample` made of "bunny.ply"; grids, whose bytes say so, are ".nrrd". */
+/** "bunny-sample.ply" for what `sample` made of "bunny.ply"; boxes stay what they are, grids, whose bytes say so, are ".nrrd". */
 function resultName(source: vscode.Uri, operation: string, written?: Uint8Array): string {
+  const boxes = operation === 'nms';
   const isGrid = written !== undefined && new TextDecoder('latin1').decode(written.subarray(0, 4)) === 'NRRD';
-  return `${nameOf(source).replace(/\.[^.]*$/, '')}-${operation}${isGrid ? '.nrrd' : '.ply'}`;
+  const stem = nameOf(source).replace(boxes ? /(\.(detections|det))?\.json$/i : /\.[^.]*$/, '');
+  return `${stem}-${operation}${boxes ? '.det.json' : isGrid ? '.nrrd' : '.ply'}`;
 }

@@ -13,6 +13,8 @@ export interface ProcessRun {
   readonly output: boolean;
   /** True when the values of each row that the operation finds are wanted. */
   readonly columns?: boolean;
+  /** True when the curves of an evaluation and what became of every box are wanted. */
+  readonly evaluation?: boolean;
   readonly signal: AbortSignal;
   readonly progress: (progress: RunProgress) => void;
 }
@@ -52,6 +54,7 @@ export async function runInProcess(platform: Platform, run: ProcessRun): Promise
     options: run.options,
     ...(run.output ? { output: { kind: 'stream' } } : {}),
     ...(run.columns ? { keepColumns: true } : {}),
+    ...(run.evaluation ? { keepEvaluation: true } : {}),
   };
   const started = platform.startOperation(request, {
     signal: run.signal,

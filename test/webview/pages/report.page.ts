@@ -1,13 +1,19 @@
 import codicons from '@vscode/codicons/dist/codicon.css';
 import plotStyles from 'uplot/dist/uPlot.min.css';
 import type { RunProgress } from '../../../src/compute/processProtocol';
+import type { CurveColumns, EvaluatedSet, EvaluationOverview, VerdictColumns } from '../../../src/compute/evaluationProtocol';
 import type { ChosenFile, ReportHostProtocol, ReportPageProtocol, ReportStart } from '../../../src/compute/reportProtocol';
 import { reportLane } from '../../../src/compute/reportProtocol';
 import { Channel } from '../../../src/messaging/channel';
 import { lane } from '../../../src/messaging/lanes';
 import type { Port } from '../../../src/messaging/port';
 import { CancelledError, OperationError } from '../../../src/model/errors';
+import { evaluateDescriptor } from '../../../src/operations/evaluateDescriptor';
 import type { OptionValues, Report } from '../../../src/operations/operation';
+import { evaluateCoco } from '../../../src/detection/evaluation/cocoEvaluation';
+import { evaluateVoc } from '../../../src/detection/evaluation/vocEvaluation';
+import type { DetectionSet } from '../../../src/model/detectionSet';
+import { found, truth } from './detectionContent';
 import { ReportPage } from '../../../webview/session/reportPage';
 import frameStyles from '../../../webview/styles/10-frame.css';
 import controlStyles from '../../../webview/styles/20-controls.css';
@@ -15,9 +21,17 @@ import reportStyles from '../../../webview/styles/30-report.css';
 import sectionStyles from '../../../webview/styles/30-sections.css';
 import stageStyles from '../../../webview/styles/40-stage.css';
 import chartStyles from '../../../webview/styles/50-chart.css';
+import evaluationStyles from '../../../webview/styles/61-evaluation.css';
+import detectionStyles from '../../../webview/styles/60-detections.css';
 import type { ThemeName } from './frameThemes';
 import { applyTheme } from './frameThemes';
 import { compared, nearness, reference, report, start } from './reportContent';
+
+export interface TestEvaluation {
+  readonly overview: EvaluationOverview;
+  readonly curves: readonly (readonly CurveColumns[])[];
+  readonly verdicts: readonly VerdictColumns[];
+}
 
 /** What the page asked of its host or told it, in order: ["copyText", { text }]. */
 type Asked = readonly [name: string, value: unknown];
@@ -60,13 +74,15 @@ const tools = {
   nextChoice: null as ChosenFile | null,
   /** The run that waits for its end; tests end it. */
   run: undefined as Run | undefined,
+  /** What the host knows of an evaluation; null for all other operations. */
+  evaluation: null as TestEvaluation | null,
   applyTheme,
   async loadFont(url: string): Promise<void> {
     document.fonts.add(await new FontFace('codicon', `url("${url}")`).load());
   },
   /** Shows the page of a start; runs wait until a test ends them. */
   async open(theme: ThemeName = 'dark', given: ReportStart = start): Promise<void> {
-    document.adoptedStyleSheets = [withoutFont(codicons), plotStyles, frameStyles, controlStyles, reportStyles, sectionStyles, stageStyles, chartStyles].map((text) => {
+    document.adoptedStyleSheets = [withoutFont(codicons), plotStyles, frameStyles, controlStyles, reportStyles, sectionStyles, stageStyles, chartStyles, detectionStyles, evaluationStyles].map((text) => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
       return sheet;
@@ -102,10 +118,49 @@ const tools = {
         keepResult: (params) => note('keepResult', params, null),
         showResult: (params) => note('showResult', params, null),
         showOnCloud: (params) => note('showOnCloud', params, null),
+        evaluationOverview: () => tools.evaluation?.overview ?? null,
+        evaluationCurve: ({ row, threshold }) => tools.evaluation?.curves[row]?.[threshold] ?? null,
+        evaluationVerdicts: ({ threshold }) => tools.evaluation?.verdicts[threshold] ?? null,
+        showBox: (params) => note('showBox', params, null),
       },
       { chosen: told('chosen'), completed: told('completed'), failed: told('failed'), log: told('log'), progress: told('progress'), title: told('title') },
     );
-    await new ReportPage(root, page, (id) => (id === nearness.id ? nearness : undefined)).start();
+    await new ReportPage(root, page, (id) => [nearness, evaluateDescriptor].find((descriptor) => descriptor.id === id)).start();
+  },
+  /** Evaluates the boxes of the tests as the process would, and holds what the host would. Answers the report. */
+  evaluate(protocol: 'voc2007' | 'coco'): Report {
+    const shared = { details: true } as const;
+    const evaluation = protocol === 'coco' ? evaluateCoco(truth, found, { type: 'bbox', ...shared }) : evaluateVoc(truth, found, { protocol, iou: 0.5, inclusive: false, heedsDifficult: true, ...shared });
+    const columns = ({ image, category, images, categories }: DetectionSet): EvaluatedSet => ({
+      image: new Uint32Array(image),
+      category: new Uint32Array(category),
+      imageNames: images.map(({ picture }) => picture ?? ''),
+      categoryNames: categories.map(({ name }) => name),
+    });
+    tools.evaluation = {
+      overview: {
+        protocol,
+        thresholds: evaluation.thresholds,
+        classes: evaluation.classes.map(({ name, ap, truths, detections, curves }) => ({ name, ap, truths, detections, hasCurves: (curves?.length ?? 0) > 0 })),
+        truth: columns(truth),
+        detections: { ...columns(found), scores: new Float64Array(found.scores ?? []) },
+      },
+      curves: evaluation.classes.map(({ curves }) => curves ?? []),
+      verdicts: evaluation.verdicts,
+    };
+    const { definition } = evaluateDescriptor;
+    return {
+      ...report,
+      operation: 'evaluate',
+      definition,
+      convention: protocol === 'coco' ? 'COCO, boxes' : 'VOC 2007, mean of eleven points, IoU of at least 0.5',
+      inputs: [{ file: 'truth.json', kind: 'detections', count: truth.count }, { file: 'found.json', kind: 'detections', count: found.count }],
+      options: { protocol },
+      numbers: evaluation.numbers,
+      tables: [{ title: 'Classes', columns: ['class', 'ap', 'truths', 'detections', 'truePositives', 'falsePositives'], rows: evaluation.classes.map((each) => [each.name, each.ap, each.truths, each.detections, each.truePositives, each.falsePositives]) }],
+      histograms: [],
+      warnings: [...evaluation.warnings],
+    };
   },
   succeed: (with_: Report = report): void => tools.run?.succeed(with_),
   fail: (message: string): void => tools.run?.fail(new OperationError(message)),
@@ -118,7 +173,7 @@ const tools = {
       document.getElementById(each.getAttribute('aria-labelledby') ?? '')?.textContent ??
       each.textContent ??
       '';
-    return [...document.querySelectorAll('button, input, table, svg, [role]')].filter((each) => nameOf(each).trim() === '' && !each.hasAttribute('hidden') && each.getAttribute('role') !== 'status').map((each) => each.outerHTML);
+    return [...document.querySelectorAll('button, input, table, svg, [role]')].filter((each) => nameOf(each).trim() === '' && !each.hasAttribute('hidden') && each.getAttribute('role') !== 'status' && each.getAttribute('aria-hidden') !== 'true').map((each) => each.outerHTML);
   },
 };
 
