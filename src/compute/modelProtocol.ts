@@ -27,6 +27,8 @@ export interface ModelServiceProtocol {
     readonly scalars: Call<ScalarsParams, ScalarsResult, ScalarPiece>;
     /** Every value of one vertex. */
     readonly pick: Call<PickParams, PickResult>;
+    /** How many of the cloud's points lie in each of some boxes; for each point drawn the place of the box that it is in, -1 for none. */
+    readonly pointsInside: Call<InsideParams, Uint32Array<ArrayBuffer>, ScalarPiece>;
     /** One layer of a grid's cells. */
     readonly slice: Call<SliceParams, GridSlice>;
     /** How a grid's values are spread; takes two passes over them. */
@@ -54,6 +56,13 @@ export interface ModelClientProtocol {
     readonly read: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;
   };
   readonly notices: Record<never, never>;
+}
+
+export interface InsideParams {
+  /** As `DetectionSet.cuboids`. */
+  readonly cuboids: Float64Array<ArrayBuffer>;
+  /** 4 x 4, row by row: from the cloud's frame to that of the boxes; null where they are one. */
+  readonly toBoxes: readonly number[] | null;
 }
 
 export interface OpenParams {

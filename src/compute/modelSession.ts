@@ -153,6 +153,13 @@ export class ModelSession {
     return display;
   }
 
+  /** Throws OperationError when the file holds no points. */
+  get cloud(): VertexDisplay {
+    const { display } = this.current();
+    if (!(display instanceof VertexDisplay)) throw new OperationError('The file holds no points.');
+    return display;
+  }
+
   /** Throws OperationError when the file holds no boxes. */
   get detections(): DetectionQueries {
     const { detections } = this.current();

@@ -79,6 +79,7 @@ export function serveModel(
       },
       scalars: ({ scalar }, { progress }) => session.display.scalarValues(scalar, (piece) => progress(piece, [piece.values.buffer])),
       pick: (params) => session.display.pick(params),
+      pointsInside: ({ cuboids, toBoxes }, { progress }) => session.cloud.inside(cuboids, toBoxes, (piece) => progress(piece, [piece.values.buffer])),
       slice: ({ axis, index, component }, { transfer }) => {
         const slice = gridSlice(session.grid, axis, index, component);
         transfer([slice.values.buffer]);

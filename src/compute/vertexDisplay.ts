@@ -6,6 +6,7 @@ import type { VertexModel } from '../model/model';
 import { exactText } from './exactText';
 import type { ModelDisplay } from './modelDisplay';
 import type { DisplayPiece, PickParams, PickResult, ScalarChoice, ScalarPiece, ScalarsResult } from './modelProtocol';
+import { pointsInside } from './detections/pointsInside';
 import { orderOf, pieceToDraw, type Piece } from './pieceCutter';
 import { scalarColumns, scalarHistogram, scalarPiece, scalarRange } from './scalars';
 
@@ -51,6 +52,18 @@ export class VertexDisplay implements ModelDisplay {
     const result = scalarHistogram(column, drawn.count);
     cut.forEach((piece, number) => listener(scalarPiece(column, number, piece.first, piece.count, orderOf(piece), result.min ?? 0)));
     return result;
+  }
+
+  /** Counts the points in boxes, and tells for each point drawn the place of the box that it is in, -1 for none. */
+  inside(cuboids: Float64Array, toBoxes: readonly number[] | null, listener: (piece: ScalarPiece) => void): Uint32Array<ArrayBuffer> {
+    const { counts, boxOf } = pointsInside(this.drawn.positions.data, cuboids, toBoxes);
+    this.cut.forEach((piece, number) => {
+      const order = orderOf(piece);
+      const values = new Float32Array(piece.count);
+      for (let slot = 0; slot < piece.count; slot++) values[slot] = boxOf[piece.first + (order ? order[slot] : slot)];
+      listener({ piece: number, base: 0, values });
+    });
+    return counts;
   }
 
   pick({ piece: number, slot }: PickParams): PickResult {

@@ -260,6 +260,33 @@ describe('detection editor', () => {
     });
   });
 
+  it('shows boxes in space with the cloud, counts the points inside, and selects by a click', async () => {
+    await withDetections(async (page, test) => {
+      await open(page, 'scan');
+      await page.locator('.space-view .picture-note').getByText('1,700 points, 100 points in 2 boxes').waitFor();
+      await page.waitForTimeout(300);
+      await page.locator('.box-row').first().click();
+      await page.getByRole('row', { name: /points inside/ }).waitFor();
+      assert.match(await page.getByRole('row', { name: /points inside/ }).innerText(), /100$/);
+      await test.screenshot('detections-space');
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await page.getByRole('menuitem', { name: "Bird's-eye view" }).click();
+      await page.waitForTimeout(600);
+      await test.screenshot('detections-birdseye');
+      await page.getByRole('button', { name: 'Boxes in space' }).click();
+      await page.waitForFunction(() => document.querySelector('.space-view')?.hasAttribute('hidden'));
+    });
+  });
+
+  it('answers about an image of two hundred thousand boxes without blocking the page', async () => {
+    await withDetections(async (page) => {
+      await open(page, 'hoard');
+      assert.equal(await page.locator('.box-count').innerText(), '200,000 boxes');
+      await page.getByText('Drawn are the 10,000 most confident of 200,000 boxes; the list has all.').waitFor();
+      assert.ok((await page.locator('.box-row').count()) < 60);
+    });
+  });
+
   it('comes back as it was left', async () => {
     await withDetections(async (page) => {
       await open(page);

@@ -34,6 +34,8 @@ export interface PictureTransform {
 
 /** More labels than this hide what they name. */
 const mostLabels = 120;
+/** Boxes that are tried for a label with room. */
+const labelCandidates = 1000;
 
 export function colourOf(item: BoxItem, colourBy: 'category' | 'outcome'): Rgb {
   const { colour } = outcomeLooks[item.outcome];
@@ -179,7 +181,7 @@ function paintLabels(context: CanvasRenderingContext2D, boxes: readonly PaintedB
   context.textBaseline = 'middle';
   const taken: Rectangle[] = [];
   const current = [options.selected, options.hovered].filter((box) => box !== null);
-  const candidates = options.labels ? [...current, ...boxes] : current;
+  const candidates = options.labels ? [...current, ...boxes.slice(0, labelCandidates)] : current;
   for (const [order, box] of candidates.entries()) {
     if (taken.length >= mostLabels) break;
     const { outline, label, item } = box;

@@ -1,4 +1,5 @@
 import type { BoxSide, BoxValue, ImageBoxes, ImageJudgement, JudgeSettings, JudgeTotals } from '../../src/compute/detections/detectionProtocol';
+import type { DisplayPiece, ScalarPiece } from '../../src/compute/modelProtocol';
 import type { MeasureActions } from '../panels/sections/measureSection';
 import type { StageActions } from '../panels/stage';
 
@@ -23,6 +24,10 @@ export interface DetectionActions extends StageActions {
   judgeAll(settings: JudgeSettings, signal: AbortSignal): Promise<JudgeTotals>;
   values(row: number, of: BoxSide): Promise<readonly BoxValue[]>;
   picture(image: number): Promise<FoundPicture>;
+  /** Tells the cloud of an image; how many points came, and a sentence. */
+  cloud(image: number, add: (piece: DisplayPiece) => void): Promise<{ readonly points: number; readonly note: string }>;
+  /** How many points of that cloud lie in each box, and for each point drawn which box it is in. */
+  inside(cuboids: Float64Array<ArrayBuffer>, toBoxes: readonly number[] | null, add: (piece: ScalarPiece) => void): Promise<Uint32Array>;
   /** True when the user chose a folder. */
   choosePictureFolder(): Promise<boolean>;
   /** Lets the user choose the file to compare with; `setOther` of the frame follows, unless the user thought better of it. */

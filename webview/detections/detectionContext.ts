@@ -1,5 +1,5 @@
 import type { InspectorContext } from '../panels/inspectorContext';
-import type { DetectionStore } from './detectionStore';
+import type { BoxPlace, DetectionStore } from './detectionStore';
 
 /** What the sections about boxes show and ask for. */
 export interface DetectionContext extends InspectorContext {
@@ -12,5 +12,7 @@ export interface DetectionContext extends InspectorContext {
   /** Opens the report of a suppression with what is set here. */
   suppress(): void;
   selectPartner(): void;
+  /** Points of the cloud in a box; null where nobody counted. */
+  pointsIn(place: BoxPlace): number | null;
   clearSelection(): void;
 }

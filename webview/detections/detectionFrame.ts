@@ -7,6 +7,7 @@ import type { Failure } from '../panels/errorCard';
 import { describeFailure } from '../panels/errorCard';
 import { counted } from '../panels/figures';
 import { createFrameStores } from '../panels/frameStores';
+import type { CreateViewer } from '../panels/frameApi';
 import { infoText } from '../panels/infoText';
 import { InspectorPanel } from '../panels/inspectorPanel';
 import { showKeysOverlay } from '../panels/keysOverlay';
@@ -29,6 +30,7 @@ import { createDetectionStore, samePlace, type BoxPlace, type DetectionState, ty
 import { DetectionToolbar } from './detectionToolbar';
 import { FilterBar } from './filterBar';
 import { PictureView } from './pictureView';
+import { SpaceView } from './spaceView';
 import { readDetections, writeDetections, type SavedDetections } from './savedDetections';
 import { createBoxSection } from './sections/boxSection';
 import { createBoxesSection } from './sections/boxesSection';
@@ -51,6 +53,7 @@ export interface BoxTarget {
 export class DetectionFrame implements Disposable {
   readonly detections = createDetectionStore();
   readonly picture: PictureView;
+  readonly space: SpaceView;
   readonly controller: DetectionController;
   private readonly stores = createFrameStores();
   private readonly stage: Stage;
@@ -73,6 +76,7 @@ export class DetectionFrame implements Disposable {
   constructor(
     root: HTMLElement,
     private readonly actions: DetectionActions,
+    createViewer: CreateViewer,
   ) {
     const { stores, detections } = this;
     this.stage = new Stage(actions);
@@ -83,6 +87,8 @@ export class DetectionFrame implements Disposable {
     };
     this.picture = new PictureView({ hover, select });
     this.stage.scene.append(this.picture.element);
+    this.space = new SpaceView(createViewer, { select, cloud: (image, add) => actions.cloud(image, add), inside: (cuboids, toBoxes, add) => actions.inside(cuboids, toBoxes, add), failed: (error) => this.tell('The scene', error) });
+    this.stage.scene.append(this.space.element);
     this.list = new BoxList({ hover, select, reveal: (place) => this.picture.reveal(place) });
     this.controller = new DetectionController(detections, actions, {
       picture: (found) => this.showPicture(found),
@@ -91,7 +97,9 @@ export class DetectionFrame implements Disposable {
     const toolbar = new DetectionToolbar(
       detections,
       {
-        fit: () => this.picture.fit(),
+        fit: () => this.fit(),
+        birdsEye: () => this.space.birdsEye(),
+        fromCamera: () => this.fromCamera(),
         zoom: (factor) => this.picture.zoomBy(factor),
         compare: () => void this.compare(),
         evaluate: () => actions.evaluate(),
@@ -146,14 +154,14 @@ export class DetectionFrame implements Disposable {
       {
         image: (step) => toolbar.navigator.go(step === 'first' ? 0 : step === 'last' ? Infinity : detections.state.image + step),
         box: (step) => this.stepBox(step),
-        fit: () => this.picture.fit(),
+        fit: () => this.fit(),
         zoom: (factor) => this.picture.zoomBy(factor),
         move: (x, y) => this.picture.moveBy(x, y),
         reveal: () => this.revealSelected(),
         toggle: (what) => this.toggle(what),
         clear: () => detections.set({ selected: null }),
         showKeys: () => this.showKeys(),
-        inSpace: () => false,
+        inSpace: (event) => this.space.handleKey(event),
       },
       () => stores.file.state.phase === 'open',
       this.ended.signal,
@@ -198,7 +206,9 @@ export class DetectionFrame implements Disposable {
           };
     // Without an overview nothing is asked, so that the image is not asked for twice.
     detections.set({ overview: null, boxes: null, otherBoxes: null, judgement: null, totals: null });
-    detections.set({ ...settings, image });
+    // Boxes that have a place in space alone are shown there.
+    const view = overview.hasCuboids && !overview.hasRectangles ? 'space' : 'picture';
+    detections.set({ ...settings, image, ...(again ? {} : { view }) });
     detections.set({ overview });
     if (!this.hasSections) this.showSections();
     if (target?.place) this.controller.show(image, target.place);
@@ -258,6 +268,12 @@ export class DetectionFrame implements Disposable {
     if (this.saved) this.stores.inspector.set(this.saved.inspector);
   }
 
+  /** Shows the whole picture, or all boxes in space. */
+  fit(): void {
+    if (this.detections.state.view === 'space') this.space.fit();
+    else this.picture.fit();
+  }
+
   toggleInspector(): void {
     this.stores.inspector.set({ visible: !this.stores.inspector.state.visible });
   }
@@ -274,7 +290,7 @@ export class DetectionFrame implements Disposable {
 
   async saveImage(): Promise<void> {
     const name = (this.detections.state.overview?.images.ids[this.detections.state.image] ?? 'picture').replace(/[^\w.-]+/g, '_').slice(0, 100);
-    this.actions.saveImage(`${name}-boxes.png`, await this.picture.png());
+    this.actions.saveImage(`${name}-boxes.png`, (await this.space.png()) ?? (await this.picture.png()));
   }
 
   dispose(): void {
@@ -284,6 +300,7 @@ export class DetectionFrame implements Disposable {
     this.controller.dispose();
     this.panel.clear();
     this.picture.dispose();
+    this.space.dispose();
   }
 
   private showSections(): void {
@@ -302,6 +319,7 @@ export class DetectionFrame implements Disposable {
       evaluate: () => this.actions.evaluate(),
       suppress: () => this.actions.suppress(),
       selectPartner: () => this.selectPartner(),
+      pointsIn: (place) => this.space.pointsIn(place),
       clearSelection: () => this.detections.set({ selected: null }),
     };
     this.panel.showSections([
@@ -324,7 +342,9 @@ export class DetectionFrame implements Disposable {
     if (!sameBoxes || before.filter !== state.filter) this.shown = this.items.filter((item) => passes(item, state.filter));
     this.itemsOf = state;
     this.list.show(state, this.shown, this.items.length);
+    this.picture.element.hidden = state.view === 'space';
     this.picture.show(state, this.items);
+    this.space.show(state, this.items);
   }
 
   private showPicture({ picture, note, canChoose }: FoundPicture): void {
@@ -383,6 +403,10 @@ export class DetectionFrame implements Disposable {
     const place = { side: item.side, index: item.index };
     this.detections.set({ selected: place });
     this.picture.reveal(place);
+  }
+
+  private fromCamera(): void {
+    if (!this.space.fromCamera()) this.notice.show('info', 'The file does not say where the camera of this image stood.');
   }
 
   private revealSelected(): void {

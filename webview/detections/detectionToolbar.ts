@@ -8,6 +8,8 @@ import { ImageNavigator } from './imageNavigator';
 export interface DetectionToolbarActions {
   fit(): void;
   zoom(factor: number): void;
+  birdsEye(): void;
+  fromCamera(): void;
   compare(): void;
   evaluate(): void;
   suppress(): void;
@@ -93,6 +95,13 @@ export class DetectionToolbar {
   private more(): MenuEntry[] {
     const { actions, store } = this;
     return [
+      ...(store.state.view === 'space'
+        ? ([
+            { kind: 'action', label: "Bird's-eye view", run: () => actions.birdsEye() },
+            { kind: 'action', label: 'From the camera', run: () => actions.fromCamera() },
+            { kind: 'separator' },
+          ] as const)
+        : []),
       { kind: 'action', label: 'Zoom in', shortcut: '+', run: () => actions.zoom(1.25) },
       { kind: 'action', label: 'Zoom out', shortcut: '−', run: () => actions.zoom(0.8) },
       { kind: 'separator' },

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../src/messaging/port';
 import type { ImageBoxes } from '../../src/compute/detections/detectionProtocol';
 import { element } from '../panels/element';
+import { count } from '../panels/figures';
 import { onThemeChange } from '../panels/theme';
 import { categoryColours, categoryOf } from '../scene/colourMaps';
 import { passes, type BoxItem } from './boxItems';
@@ -11,6 +12,8 @@ import { maskPicture, type MaskPicture } from './maskPicture';
 
 /** Pixels within which the pointer is on a box. */
 const tolerance = 3;
+/** Boxes of one image that are drawn at most, the most confident first: more could not be told apart, and would take seconds a frame. */
+const mostDrawn = 10_000;
 const zoomLimits = { least: 0.01, most: 64 } as const;
 /** Room about what is fitted. */
 const margin = 16;
@@ -31,6 +34,7 @@ export class PictureView implements Disposable {
   readonly element: HTMLElement;
   readonly canvas = element('canvas', { class: 'picture-canvas', attributes: { tabindex: '0', role: 'img' } });
   private readonly note = element('p', { class: 'picture-note', attributes: { hidden: '' } });
+  private readonly limit = element('p', { class: 'picture-note picture-limit', attributes: { hidden: '' } });
   private readonly observer: ResizeObserver;
   private readonly theme: Disposable;
   private picture: ImageBitmap | null = null;
@@ -44,7 +48,7 @@ export class PictureView implements Disposable {
   private frame = 0;
 
   constructor(private readonly actions: PictureActions) {
-    this.element = element('div', { class: 'picture-view' }, this.canvas, this.note);
+    this.element = element('div', { class: 'picture-view' }, this.canvas, this.note, this.limit);
     this.observer = new ResizeObserver(() => {
       if (this.fitted) this.fit();
       this.request();
@@ -156,7 +160,10 @@ export class PictureView implements Disposable {
 
   private shownItems(): readonly BoxItem[] {
     const { state } = this;
-    return state ? this.items.filter((item) => passes(item, state.filter)) : [];
+    const passing = state ? this.items.filter((item) => passes(item, state.filter)) : [];
+    this.limit.hidden = passing.length <= mostDrawn;
+    this.limit.textContent = passing.length <= mostDrawn ? '' : `Drawn are the ${count(mostDrawn)} most confident of ${count(passing.length)} boxes; the list has all.`;
+    return passing.slice(0, mostDrawn);
   }
 
   private prepare(boxes: ImageBoxes | null): readonly Prepared[] {

@@ -1,14 +1,17 @@
 import type { DetectionHostProtocol, DetectionPageProtocol, DetectionTarget } from '../../src/compute/detections/detectionHostProtocol';
-import { detectionLane, otherModelLane } from '../../src/compute/detections/detectionHostProtocol';
+import { cloudModelLane, detectionLane, otherModelLane } from '../../src/compute/detections/detectionHostProtocol';
 import type { BoxColumns, DetectionOverview } from '../../src/compute/detections/detectionProtocol';
 import type { EditorCommand, EditorHostProtocol, EditorPageProtocol, EditorSettings, EditorStart, OpenedFile } from '../../src/compute/editorProtocol';
 import { editorLane } from '../../src/compute/editorProtocol';
 import { Channel } from '../../src/messaging/channel';
 import { lane } from '../../src/messaging/lanes';
 import { CancelledError, FormatError, OperationError } from '../../src/model/errors';
+import type { DisplayPiece } from '../../src/compute/modelProtocol';
+import { counted } from '../panels/figures';
 import type { DetectionActions, FoundPicture } from '../detections/detectionActions';
 import { DetectionFrame, type BoxTarget } from '../detections/detectionFrame';
 import type { OtherFile } from '../detections/detectionStore';
+import { Viewer } from '../scene/viewer';
 import { FileSession, type HostChannel } from './fileSession';
 import { hostPort, keepState, keptState } from './hostPort';
 import { measureActions } from './measureActions';
@@ -23,6 +26,7 @@ export class DetectionPage {
   private readonly detectionHost: Channel<DetectionPageProtocol, DetectionHostProtocol>;
   private readonly session: FileSession;
   private readonly otherSession: FileSession;
+  private readonly cloudSession: FileSession;
   private readonly frame: DetectionFrame;
   private file: OpenedFile | undefined;
   private settings: EditorSettings | undefined;
@@ -57,7 +61,8 @@ export class DetectionPage {
     );
     this.session = new FileSession(this.host, hostPort);
     this.otherSession = new FileSession({ request: (_, params, options) => this.detectionHost.request('readOther', params, options) }, hostPort, otherModelLane);
-    this.frame = new DetectionFrame(root, this.actions());
+    this.cloudSession = new FileSession({ request: (_, params, options) => this.detectionHost.request('readCloud', params, options) }, hostPort, cloudModelLane);
+    this.frame = new DetectionFrame(root, this.actions(), (options) => new Viewer(options));
   }
 
   async start(): Promise<void> {
@@ -164,6 +169,18 @@ export class DetectionPage {
     }
   }
 
+  /** Reads the cloud of an image and tells its pieces. */
+  private async cloud(image: number, add: (piece: DisplayPiece) => void): Promise<{ points: number; note: string }> {
+    const name = this.overview?.images.clouds[image];
+    if (typeof name !== 'string') return { points: 0, note: 'The file names no cloud for this image.' };
+    const answer = await this.detectionHost.request('cloud', { name });
+    if (answer.kind === 'missing') return { points: 0, note: answer.reason };
+    const { info } = await this.cloudSession.open(answer.file, this.settings?.limit ?? Infinity, (progress) => {
+      if (progress.kind === 'display') add(progress.piece);
+    }, () => undefined);
+    return { points: info.points ?? 0, note: counted(info.points ?? 0, 'point') };
+  }
+
   /** Names under which an image's picture may lie: the file's own, that of the other file, and its identifier with the usual endings. */
   private pictureNames(image: number): string[] {
     const images = this.overview?.images;
@@ -178,7 +195,8 @@ export class DetectionPage {
   }
 
   private command(command: EditorCommand): void {
-    if (command === 'fit') this.frame.picture.fit();
+    if (command === 'fit') this.frame.fit();
+    else if (command === 'viewTop') this.frame.space.birdsEye();
     else if (command === 'toggleInspector') this.frame.toggleInspector();
     else if (command === 'copyInformation') this.frame.copyInformation();
     else if (command === 'saveScreenshot') void this.frame.saveImage();
@@ -223,6 +241,8 @@ export class DetectionPage {
       judgeAll: (settings, signal) => this.session.model.request('judgeAll', { settings }, { signal }),
       values: (row, of) => this.session.model.request('detectionValues', { row, of }),
       picture: (image) => this.picture(image),
+      cloud: (image, add) => this.cloud(image, add),
+      inside: (cuboids, toBoxes, add) => this.cloudSession.model.request('pointsInside', { cuboids, toBoxes }, { onProgress: add }),
       choosePictureFolder: () => this.detectionHost.request('choosePictureFolder', {}),
       chooseOther: async () => {
         const file = await this.detectionHost.request('chooseOther', { truth: this.overview?.role !== 'truth' });

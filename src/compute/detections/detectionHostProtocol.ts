@@ -19,12 +19,18 @@ export type PictureAnswer =
   | { readonly kind: 'found'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'missing'; readonly reason: string };
 
+/** A cloud to open, or why there is none. */
+export type CloudAnswer = { readonly kind: 'found'; readonly file: OpenedFile } | { readonly kind: 'missing'; readonly reason: string };
+
 /** What the page of a detection file asks of the host, besides what all editors ask. */
 export interface DetectionHostProtocol {
   readonly calls: {
     readonly begin: Call<Record<string, never>, DetectionStart>;
     /** The first of some names that is a picture beside the file, or in the folder that the user chose. */
     readonly picture: Call<{ readonly names: readonly string[] }, PictureAnswer>;
+    /** The cloud that a name leads to beside the file, or in the folder that the user chose. */
+    readonly cloud: Call<{ readonly name: string }, CloudAnswer>;
+    readonly readCloud: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;
     /** Asks for the folder in which the pictures are; false when the user thought better of it. */
     readonly choosePictureFolder: Call<Record<string, never>, boolean>;
     /** Asks for the file to compare with; null when the user thought better of it. */
@@ -51,3 +57,5 @@ export interface DetectionPageProtocol {
 export const detectionLane = 'detections';
 /** The line to the owner of the other file. */
 export const otherModelLane = 'otherModel';
+/** The line to the owner of the image's cloud. */
+export const cloudModelLane = 'cloudModel';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DetectionHostProtocol, DetectionPageProtocol } from '../../compute/detections/detectionHostProtocol';
-import { detectionLane, otherModelLane } from '../../compute/detections/detectionHostProtocol';
+import { cloudModelLane, detectionLane, otherModelLane } from '../../compute/detections/detectionHostProtocol';
 import type { OpenedFile } from '../../compute/editorProtocol';
 import { Channel } from '../../messaging/channel';
 import { lane } from '../../messaging/lanes';
@@ -13,13 +13,15 @@ import type { Platform } from '../platform';
 import { chooseFile } from '../reports/fileChoice';
 import type { DetectionLinks } from './detectionLinks';
 import { detectionHostValidators } from './detectionMessages';
-import { findPicture } from './pictureFiles';
+import { findCloud, findPicture } from './pictureFiles';
 
 /** The host's side of what a detection editor has besides other editors: pictures, the file to compare with, reports. */
 export class DetectionHost extends Disposables {
   private readonly channel: Channel<DetectionHostProtocol, DetectionPageProtocol>;
   private other = new Disposables();
   private otherUri: vscode.Uri | null = null;
+  private cloud = new Disposables();
+  private cloudUri: vscode.Uri | null = null;
 
   constructor(
     private readonly uri: vscode.Uri,
@@ -31,6 +33,7 @@ export class DetectionHost extends Disposables {
     super();
     this.channel = this.own(this.connect());
     this.own({ dispose: () => this.other.dispose() });
+    this.own({ dispose: () => this.cloud.dispose() });
     this.own(
       links.onDidWish(({ file, other, target }) => {
         if (file.toString() !== uri.toString()) return;
@@ -53,6 +56,20 @@ export class DetectionHost extends Disposables {
           const found = await findPicture(uri, links.pictureFolders.get(uri), names, this.platform);
           if (found.kind === 'found') transfer([found.bytes.buffer]);
           return found;
+        },
+        cloud: async ({ name }) => {
+          const cloud = await findCloud(uri, links.pictureFolders.get(uri), name, this.platform);
+          this.cloud.dispose();
+          this.cloud = new Disposables();
+          this.cloudUri = cloud;
+          if (!cloud) return { kind: 'missing', reason: 'The cloud was not found beside the file.' };
+          const route = this.cloud.own(new FileRoute(cloud, this.webview, this.port, cloudModelLane, this.platform));
+          return { kind: 'found', file: await route.open() };
+        },
+        readCloud: async ({ offset, length }) => {
+          if (!this.cloudUri) throw new OperationError('There is no cloud.');
+          const bytes = await vscode.workspace.fs.readFile(this.cloudUri);
+          return new Uint8Array(bytes.subarray(offset, offset + length));
         },
         choosePictureFolder: async () => {
           const [folder] =

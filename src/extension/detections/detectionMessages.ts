@@ -10,6 +10,8 @@ export const detectionHostValidators: Validators<DetectionHostProtocol> = {
   calls: {
     begin: check(nothing),
     picture: check(v.strictObject({ names: v.pipe(v.array(v.pipe(v.string(), v.maxLength(2000))), v.maxLength(12)) })),
+    cloud: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(2000)) })),
+    readCloud: check(v.strictObject({ offset: whole, length: whole })),
     choosePictureFolder: check(nothing),
     chooseOther: check(v.strictObject({ truth: v.boolean() })),
     readOther: check(v.strictObject({ offset: whole, length: whole })),

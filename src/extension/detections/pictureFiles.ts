@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PictureAnswer } from '../../compute/detections/detectionHostProtocol';
+import { formatOfName } from '../../formats/chooseFormat';
 import type { Platform } from '../platform';
 
 /** What a browser can decode. */
@@ -28,6 +29,21 @@ export async function findPicture(file: vscode.Uri, chosen: vscode.Uri | null, n
     }
   }
   return { kind: 'missing', reason: refused === '' ? 'No picture was found beside the file.' : refused };
+}
+
+/** The cloud that a name leads to, beside the file or in the folder that the user chose; null where there is none. Names that lead elsewhere are not followed. */
+export async function findCloud(file: vscode.Uri, chosen: vscode.Uri | null, name: string, platform: Platform): Promise<vscode.Uri | null> {
+  // Only what a reader of this extension knows is opened.
+  if (!formatOfName(name)?.kinds.some((kind) => kind === 'pointCloud' || kind === 'mesh')) return null;
+  for (const folder of [...(chosen ? [chosen] : []), vscode.Uri.joinPath(file, '..')]) {
+    try {
+      const uri = await relatedUri(folder, name.replaceAll('\\', '/'), platform);
+      if (uri) return uri;
+    } catch {
+      // It leads out of this folder.
+    }
+  }
+  return null;
 }
 
 function candidates(names: readonly string[]): string[] {

@@ -101,3 +101,27 @@ export function many(count: number): DetectionSet {
     })),
   );
 }
+
+/** Two cars of a scan, the second turned: 4 long, 2 wide, 1.5 high; z is up. */
+export function scan(): DetectionSet {
+  const set = detectionSet('truth', [
+    { image: 0, category: 0, rectangle: [NaN, NaN, NaN, NaN] },
+    { image: 0, category: 1, rectangle: [NaN, NaN, NaN, NaN] },
+  ], 1);
+  const turn = [Math.cos(Math.PI / 4), 0, 0, Math.sin(Math.PI / 4)];
+  return {
+    ...set,
+    images: set.images.map((image) => ({ ...image, picture: null, cloud: 'scan.ply' })),
+    shapes: Uint8Array.of(boxShape.cuboid, boxShape.cuboid),
+    cuboids: Float64Array.of(0, 0, 0.75, 4, 2, 1.5, 1, 0, 0, 0, 8, 3, 0.75, 4, 2, 1.5, ...turn),
+    bounds: { min: [-2, -1, 0], max: [9, 5, 1.5] },
+  };
+}
+
+/** A ground of 40 x 40 points and 100 points in the first car. */
+export function cloudPoints(): Float32Array<ArrayBuffer> {
+  const points: number[] = [];
+  for (let x = 0; x < 40; x++) for (let y = 0; y < 40; y++) points.push(x / 2 - 6, y / 2 - 8, -0.1);
+  for (let i = 0; i < 100; i++) points.push(-1.9 + (i % 10) * 0.4, -0.9 + Math.floor(i / 10) * 0.19, 0.2 + (i % 7) * 0.15);
+  return Float32Array.from(points);
+}

@@ -10,7 +10,9 @@ import sectionStyles from '../../../webview/styles/30-sections.css';
 import comparisonStyles from '../../../webview/styles/40-comparison.css';
 import stageStyles from '../../../webview/styles/40-stage.css';
 import detectionStyles from '../../../webview/styles/60-detections.css';
-import { found, imageSize, many, truth, withMasks } from './detectionContent';
+import { pointsInside } from '../../../src/compute/detections/pointsInside';
+import { Viewer } from '../../../webview/scene/viewer';
+import { cloudPoints, found, imageSize, many, scan, truth, withMasks } from './detectionContent';
 import { applyTheme, type ThemeName } from './frameThemes';
 
 const withoutFont = (text: string): string => text.replace(/@font-face\s*{[^}]*}/, '');
@@ -35,7 +37,7 @@ async function street(): Promise<ImageBitmap> {
   return createImageBitmap(canvas);
 }
 
-const sets: Readonly<Record<string, () => DetectionSet>> = { truth: () => truth, found: () => found, masks: withMasks, many: () => many(5000), hoard: () => many(200_000) };
+const sets: Readonly<Record<string, () => DetectionSet>> = { truth: () => truth, found: () => found, masks: withMasks, many: () => many(5000), hoard: () => many(200_000), scan: () => scan() };
 
 const tools = {
   asked: [] as unknown[][],
@@ -91,6 +93,17 @@ const tools = {
         const there = tools.pictures || tools.folderChosen;
         return there ? { picture: await street(), note: '', canChoose: false } : { picture: null, note: 'No picture was found beside the file.', canChoose: true };
       },
+      cloud: (image, add) => {
+        note('cloud', image);
+        const positions = cloudPoints();
+        add({ kind: 'points', piece: 0, first: 0, last: true, count: positions.length / 3, centre: [0, 0, 0], positions, colours: null });
+        return Promise.resolve({ points: positions.length / 3, note: '' });
+      },
+      inside: (cuboids, toBoxes, add) => {
+        const { counts, boxOf } = pointsInside(cloudPoints(), cuboids, toBoxes);
+        add({ piece: 0, base: 0, values: Float32Array.from(boxOf) });
+        return Promise.resolve(counts);
+      },
       choosePictureFolder: () => {
         tools.folderChosen = true;
         return Promise.resolve(true);
@@ -105,7 +118,7 @@ const tools = {
       },
       evaluate: () => note('evaluate'),
       suppress: () => note('suppress'),
-    });
+    }, (options) => new Viewer(options));
     tools.compare = (other) => {
       const columns = new DetectionQueries(sets[other](), `${other}.json`).columns();
       const isTruth = other === 'truth';

@@ -1,6 +1,6 @@
 import { verdict } from '../../../src/compute/detections/detectionProtocol';
 import { element, iconButton } from '../../panels/element';
-import { figure } from '../../panels/figures';
+import { count, figure } from '../../panels/figures';
 import { Section } from '../../panels/section';
 import type { DetectionContext } from '../detectionContext';
 import { outcomeOf } from '../boxItems';
@@ -29,6 +29,8 @@ export function createBoxSection(context: DetectionContext): Section {
     const rows = (state.values ?? []).map(({ name, text }) =>
       element('tr', {}, element('th', { text: name, title: name, attributes: { scope: 'row' } }), element('td', { class: 'figure', text, title: text })),
     );
+    const points = context.pointsIn(state.selected);
+    if (points !== null) rows.unshift(element('tr', {}, element('th', { text: 'points inside', attributes: { scope: 'row' } }), element('td', { class: 'figure', text: count(points) })));
     const said = element('p', { class: 'box-relation', text: relation?.text ?? '' });
     if (relation?.partner === true) {
       const show = element('button', { class: 'link-button', text: 'Show it', attributes: { type: 'button' } });
