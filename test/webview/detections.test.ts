@@ -135,7 +135,7 @@ describe('detection editor', () => {
     await withDetections(async (page) => {
       await open(page);
       const before = await pixelsOf(page, blue);
-      await page.getByText('Suppress overlaps (NMS)').click();
+      await page.getByText('Suppress overlaps (NMS)', { exact: true }).click();
       await page.locator('.box-row.faded').waitFor();
       await page.waitForFunction(() => window.detectionTools.frame?.detections.state.totals?.removed === 1);
       assert.deepEqual(await counts(page, 'boxes'), { Boxes: ['6', '7'], 'At the score': ['6', '7'], Kept: ['5', '6'], Removed: ['1', '1'] });
