@@ -1,5 +1,5 @@
-import { formats } from '../formats/registry';
-import type { Format } from '../formats/format';
+import { writtenFormats } from '../formats/registry';
+import type { WrittenFormat } from '../formats/format';
 import { exposedFaces } from '../geometry/voxelFaces';
 import { isGridModel, type Model } from '../model/model';
 import { withTriangles } from './withTriangles';
@@ -14,7 +14,7 @@ export interface FittedModel {
 }
 
 /** Cuts faces into triangles, and makes faces of voxels, for formats that hold no others. */
-export function fittedModel(model: Model, format: Format): FittedModel {
+export function fittedModel(model: Model, format: WrittenFormat): FittedModel {
   if (model.kind !== 'voxelGrid' || !surfaceFormats.has(format.id)) return { model: format.trianglesAlone ? withTriangles(model) : model, remarks: [] };
   const faces = exposedFaces(model);
   return {
@@ -24,7 +24,7 @@ export function fittedModel(model: Model, format: Format): FittedModel {
 }
 
 /** A format for a model that goes where no name says one: the one that was thought of where it fits, else one that holds cells. */
-export function streamFormat(model: Model, thought: Format, wasAsked: boolean): Format {
+export function streamFormat(model: Model, thought: WrittenFormat, wasAsked: boolean): WrittenFormat {
   if (wasAsked || !isGridModel(model) || !surfaceFormats.has(thought.id)) return thought;
-  return formats.find(({ id }) => id === 'nrrd') ?? thought;
+  return writtenFormats.find(({ id }) => id === 'nrrd') ?? thought;
 }

@@ -87,6 +87,10 @@ export interface OpenResult {
   readonly grid: GridDescription | null;
   /** The surface of a field that is drawn to begin with; null where there is none. */
   readonly surface: SurfaceDescription | null;
+  /** Of a file of lines without faces; null for all others. */
+  readonly lines: LinesDescription | null;
+  /** Of a feature set; null for all others. */
+  readonly features: FeaturesDescription | null;
   /** Seconds of reading and decoding, for the benchmark and the log. */
   readonly seconds: number;
 }
@@ -111,6 +115,34 @@ export interface GridLabelCount {
   readonly name: string | null;
   /** Red, green, blue, opacity: 0...255. */
   readonly colour: readonly [number, number, number, number] | null;
+}
+
+/** How values are spread. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/** A feature set in figures; rows that are not finite are left out of all but the first three. */
+export interface FeaturesDescription {
+  readonly rows: number;
+  readonly dimensions: number;
+  readonly notFinite: number;
+  /** Of the columns' means and sample standard deviations; null where there are none. */
+  readonly means: Spread | null;
+  readonly deviations: Spread | null;
+  /** Columns of one value. */
+  readonly constant: number;
+  /** Shares of the variance that the three directions shown hold, each 0...1; null where the rows do not vary. */
+  readonly explained: readonly [number, number, number] | null;
+}
+
+/** Lines between vertices, of which a leading part can be shown. */
+export interface LinesDescription {
+  readonly count: number;
+  /** True when none is longer than the one before it. */
+  readonly longestFirst: boolean;
 }
 
 /** A component of an attribute, as `scalars` takes it. */
@@ -156,8 +188,8 @@ export type DisplayPiece =
     }
   /** Faces of a block of cells, or of blocks of 2^level cells each way, for coarser pictures. The last one is empty. */
   | (QuadBlock & { readonly kind: 'cells'; readonly level: number; readonly last: boolean })
-  /** Outlines of the polygons, or the file's own edges: 2 vertex rows each. */
-  | { readonly kind: 'lines'; readonly role: 'outline' | 'edges'; readonly indices: Uint32Array<ArrayBuffer> };
+  /** Outlines of the polygons, the file's own edges, or those of a file without faces, which are shown with their ends: 2 vertex rows each. */
+  | { readonly kind: 'lines'; readonly role: 'outline' | 'edges' | 'pairs'; readonly indices: Uint32Array<ArrayBuffer> };
 
 export interface PointsToDraw {
   readonly count: number;

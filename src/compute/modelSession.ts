@@ -10,7 +10,9 @@ import { isGridModel, type GridModel, type Model } from '../model/model';
 import type { PointCloud } from '../model/pointCloud';
 import { fileInfo } from '../operations/info';
 import { CellDisplay } from './cellDisplay';
+import { describeFeatures } from './describeFeatures';
 import { describeGrid } from './describeGrid';
+import { describeLines } from './describeLines';
 import { DetectionQueries } from './detections/detectionQueries';
 import { drawnModel } from './drawnModel';
 import type { ModelDisplay } from './modelDisplay';
@@ -93,6 +95,8 @@ export class ModelSession {
       heeds: format.heeds ?? [],
       grid: isGridModel(model) ? describeGrid(model, labels) : null,
       surface: display instanceof SurfaceDisplay ? display.description : null,
+      lines: model.kind === 'mesh' ? describeLines(model) : null,
+      features: model.kind === 'featureSet' && display instanceof VertexDisplay ? describeFeatures(model, display.drawn) : null,
       seconds: (performance.now() - started) / 1000,
     };
   }

@@ -16,8 +16,11 @@ export type FileReference =
 export type OutputReference =
   /** Written beside under another name, then renamed: there is never half an output. */
   | { readonly kind: 'path'; readonly path: string }
-  /** Told piece by piece by `write`, for standard output. */
-  | { readonly kind: 'stream' };
+  /**
+   * Told piece by piece by `write`, for standard output or a viewer. `format` is a format's id; left out, that of the
+   * option or of the first input. `shown`: of several models the one that is made to be looked at.
+   */
+  | { readonly kind: 'stream'; readonly format?: string; readonly shown?: boolean };
 
 export interface RunRequest {
   /** An operation's id, or "info". */

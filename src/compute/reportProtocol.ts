@@ -57,6 +57,8 @@ export interface ReportHostProtocol {
     readonly keepResult: Call<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }, null>;
     /** Opens what the last run made beside its source. */
     readonly showResult: Call<Record<string, never>, null>;
+    /** Asks where to keep what the last run made, as it is or as a table; false when the user thought better of it. */
+    readonly saveResult: Call<Record<string, never>, boolean>;
     /** Opens the compared file with its distance to the reference as a heat map. */
     readonly showOnCloud: Call<{ readonly files: readonly number[] }, null>;
   };

@@ -1,6 +1,7 @@
-import { formatOfName } from '../formats/chooseFormat';
-import type { Format } from '../formats/format';
-import { formats } from '../formats/registry';
+import { formatOfName, writtenFormatOfName } from '../formats/chooseFormat';
+import { csvTable } from '../formats/csv/csvTable';
+import type { WrittenFormat } from '../formats/format';
+import { writtenFormats } from '../formats/registry';
 import type { Parallel } from '../geometry/parallel';
 import type { GpuSession } from '../gpu/device';
 import { CancelledError, FormatError, OperationError } from '../model/errors';
@@ -8,7 +9,7 @@ import type { Model, ModelKind } from '../model/model';
 import { allOptions } from '../operations/commonOptions';
 import { fileInfo } from '../operations/info';
 import { infoDescriptor } from '../operations/infoDescriptor';
-import type { InputDescriptor, OperationDescriptor, OptionValues, Report } from '../operations/operation';
+import type { InputDescriptor, OperationDescriptor, OperationResult, OptionValues, Report } from '../operations/operation';
 import { operations, type RegisteredOperation } from '../operations/registry';
 import { checkRequest, unknownOperation } from '../operations/request';
 import type { FileAccess } from './fileAccess';
@@ -105,7 +106,7 @@ async function run(
 
   warnings.push(...(result.warnings ?? []));
   const writing = performance.now();
-  const made = result.models?.[0];
+  const made = outputModel(result, request.output, writer);
   if (request.output && writer) {
     if (!made) throw new OperationError(`${descriptor.id} made nothing to write.`);
     const format = request.output.kind === 'stream' ? streamFormat(made.model, writer, typeof values.format === 'string') : writer;
@@ -202,38 +203,41 @@ function checkKind({ file, model }: ReadFile, input: InputDescriptor): void {
   throw new OperationError(`${file} (${input.name}): expected ${expected}, found ${kindNames[model.kind]}.`);
 }
 
-function extensionsOf(format: Format): readonly string[] {
+function extensionsOf(format: WrittenFormat): readonly string[] {
   return format.writtenExtensions ?? format.extensions;
 }
 
+/** A table has what a viewer shows; all other files have the operation's first model. */
+function outputModel({ models = [] }: OperationResult, output: OutputReference | undefined, writer: WrittenFormat | null) {
+  const wantsShown = writer === csvTable || (output?.kind === 'stream' && output.shown === true);
+  return (wantsShown ? models.find(({ shown }) => shown) : undefined) ?? models.at(0);
+}
+
 /** Throws OperationError when the output's extension names no format that can be written. */
-function outputFormat(output: OutputReference, values: OptionValues, input: string): Format {
-  const writable = formats.filter((format) => format.write !== undefined);
+function outputFormat(output: OutputReference, values: OptionValues, input: string): WrittenFormat {
   if (output.kind === 'stream') {
     // Standard output has no extension: the format that was named, or the input's.
-    const named = typeof values.format === 'string' ? formats.find(({ id }) => id === values.format) : formatOfName(input);
-    const format = named ?? writable.at(0);
-    if (format?.write) return format;
+    const named = output.format ?? (typeof values.format === 'string' ? values.format : formatOfName(input)?.id);
+    const format = named === undefined ? writtenFormats[0] : writtenFormats.find(({ id }) => id === named);
+    if (format) return format;
   } else {
-    const format = formatOfName(output.path);
-    const lower = output.path.toLowerCase();
-    if (format?.write && extensionsOf(format).some((extension) => lower.endsWith(extension))) return format;
+    const format = writtenFormatOfName(output.path);
+    if (format) return format;
   }
   const name = output.kind === 'path' ? output.path : 'standard output';
-  const extensions = writable.flatMap(extensionsOf).join(', ');
+  const extensions = writtenFormats.flatMap(extensionsOf).join(', ');
   throw new OperationError(`${name}: expected an extension that can be written (${extensions}), found another. Change the output's name.`);
 }
 
 /** Writes a model; gives warnings about what the format cannot keep. */
 async function writeModel(
   output: OutputReference,
-  format: Format,
+  format: WrittenFormat,
   model: Model,
   values: OptionValues,
   services: RunServices,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  if (!format.write) throw new OperationError(`${format.title} files cannot be written.`);
   services.progress(readShare + computeShare, 'writing');
   const fitted = fittedModel(model, format);
   const chunks = format.write(fitted.model, { encoding: values.ascii === true ? 'ascii' : 'binary' });

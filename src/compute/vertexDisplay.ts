@@ -15,7 +15,7 @@ const trianglesPerPiece = 1_000_000;
 /** How a cloud or a mesh is drawn: its vertices in the pieces that they were cut into, and the faces over them. */
 export class VertexDisplay implements ModelDisplay {
   constructor(
-    private readonly drawn: VertexModel,
+    readonly drawn: VertexModel,
     private readonly cut: readonly Piece[],
     private readonly centre: Vector3,
   ) {}
@@ -108,6 +108,8 @@ export function tellTriangles(mesh: Mesh, listener: (piece: DisplayPiece) => voi
       last: end >= triangles,
     });
   }
-  if (mesh.edges && mesh.edges.count > 0) listener({ kind: 'lines', role: 'edges', indices: mesh.edges.indices.slice() });
+  // Of lines without faces, the first ones can be shown alone, with their ends.
+  const role = mesh.polygons.count === 0 ? 'pairs' : 'edges';
+  if (mesh.edges && mesh.edges.count > 0) listener({ kind: 'lines', role, indices: mesh.edges.indices.slice() });
   return skipped > 0 ? [`${skipped} faces are not drawn: a corner is out of range or not finite, or they have fewer than 3.`] : [];
 }

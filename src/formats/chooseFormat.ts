@@ -1,6 +1,6 @@
 import { FormatError } from '../model/errors';
-import type { Format } from './format';
-import { formats } from './registry';
+import type { Format, WrittenFormat } from './format';
+import { formats, writtenFormats } from './registry';
 
 /** A known format, in words for an error: "ply". */
 function known(): string {
@@ -9,8 +9,17 @@ function known(): string {
 
 /** The format whose extension a name ends with, the longest first. */
 export function formatOfName(name: string): Format | undefined {
+  return byExtension(formats, name);
+}
+
+/** The format that a file of this name is written in. */
+export function writtenFormatOfName(name: string): WrittenFormat | undefined {
+  return byExtension(writtenFormats.map((format) => ({ format, extensions: format.writtenExtensions ?? format.extensions })), name)?.format;
+}
+
+function byExtension<Named extends Pick<Format, 'extensions'>>(known: readonly Named[], name: string): Named | undefined {
   const lower = name.toLowerCase();
-  const matches = formats.flatMap((format) => {
+  const matches = known.flatMap((format) => {
     const length = Math.max(0, ...format.extensions.filter((extension) => lower.endsWith(extension)).map((e) => e.length));
     return length > 0 ? [{ format, length }] : [];
   });

@@ -80,6 +80,9 @@ export interface Format {
   losses?(model: Model): readonly string[];
 }
 
+/** What can be written; a format that is only written is no {@link Format}. */
+export type WrittenFormat = Pick<Format, 'id' | 'title' | 'extensions' | 'writtenExtensions' | 'trianglesAlone' | 'losses'> & Required<Pick<Format, 'write'>>;
+
 export interface WriteOptions {
   readonly encoding: 'binary' | 'ascii';
 }

@@ -1,7 +1,8 @@
 import { binFormat } from './bin/bin';
 import { binvoxFormat } from './binvox/binvox';
 import { cocoFormat, detectionsFormat } from './coco/coco';
-import type { Format } from './format';
+import { csvTable } from './csv/csvTable';
+import type { Format, WrittenFormat } from './format';
 import { formulaFormat } from './formula/formula';
 import { labelMeFormat } from './labelme/labelme';
 import { kittiFormat, padillaFormat, yoloFormat } from './labels/labels';
@@ -20,3 +21,14 @@ import { vtiFormat } from './vti/vti';
 
 /** Every format that can be opened, in the order in which they are asked whether a file is theirs. */
 export const formats: readonly Format[] = [plyFormat, stlFormat, objFormat, binvoxFormat, voxFormat, nrrdFormat, mhaFormat, mhdFormat, vtiFormat, sdfFormat, formulaFormat, npyFormat, detectionsFormat, cocoFormat, labelMeFormat, nuscenesFormat, vocFormat, openImagesFormat, kittiFormat, yoloFormat, padillaFormat, binFormat];
+
+
+/** Every format that can be written, those that can also be read first. */
+export const writtenFormats: readonly WrittenFormat[] = [
+  ...formats.flatMap((format) => (isWritten(format) ? [format] : [])),
+  csvTable,
+];
+
+function isWritten(format: Format): format is Format & WrittenFormat {
+  return format.write !== undefined;
+}

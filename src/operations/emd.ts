@@ -3,26 +3,18 @@ import { farthestPoints } from '../geometry/farthestPointSampling';
 import type { Coordinates } from '../geometry/pointIndexLayout';
 import { finiteRows, sampleUniformly } from '../geometry/sampling';
 import { OperationError } from '../model/errors';
-import type { AnyAttribute } from '../model/attribute';
-import type { PointCloud } from '../model/pointCloud';
 import { cloudInput, comparedPoints, type CloudPoints } from './cloudPoints';
 import { cpuDevice } from './cpuDevice';
 import { distanceHistogram } from './distanceHistogram';
 import type { OperationContext, OperationImplementation, OptionValues, ReportTable } from './operation';
 import { numberOrNull, numberValue } from './optionValues';
-import { cloudOf, selectVertices } from './selectRows';
+import { pairedCloud, pairLines, type PairedPoints, type Pairing } from './pairedModels';
 import { threadsFor } from './threadsFor';
 
 /** Pairs that the report lists; all are in the output. */
 const listedPairs = 20;
 /** A search costs so much more than one of the nearest point that threads pay sooner: from some 16,000 points on. */
 const searchWeight = 4;
-
-/** Points that are paired, and the rows they have in what was measured. */
-interface PairedPoints {
-  readonly rows: Uint32Array<ArrayBufferLike>;
-  readonly positions: Coordinates;
-}
 
 /** The Earth Mover's Distance; see `emdDescriptor`. */
 export const emd: OperationImplementation = {
@@ -44,17 +36,22 @@ export const emd: OperationImplementation = {
       ...(budget === null ? {} : { timeBudget: 1000 * budget }),
     });
     const distances = pairDistances(first, second, result);
+    const order = Uint32Array.from(distances, (_, i) => i).sort((i, j) => distances[j] - distances[i] || i - j);
+    const pairing: Pairing = { first, second, partners: result.partners, distances, order };
     const histogram = distanceHistogram('Distance between partners', distances.slice());
     const scale = options['reduction'] === 'mean' ? 1 / count : 1;
     const sampled = sampling === null ? '' : `; ${sampling.count} ${sampling.method === 'farthest' ? 'farthest points' : `points drawn at random, seed ${numberValue(options, 'seed')},`} of each`;
     return {
       numbers: { emd: result.total * scale, lowerBound: result.lowerBound * scale, relativeGap: result.relativeGap },
       convention: `${options['reduction'] === 'mean' ? 'Mean' : 'Sum'} of unsquared distances over ${count} pairs, ${proof(result)}${sampled}${meaning}`,
-      tables: [longestPairs(first, second, result, distances)],
+      tables: [longestPairs(pairing)],
       histograms: histogram ? [histogram] : [],
       device: cpuDevice(context, `${result.method}: what is bid next depends on the bids before`, parallel.threads),
       warnings: [...warnings, ...shortfall(result, gap, budget)],
-      models: [{ title: 'A with its partners', model: pairedCloud(inputs[0], compared, first, second, result, distances) }],
+      models: [
+        { title: 'A with its partners', model: pairedCloud(cloudInput(inputs[0]).model, compared.positions, pairing) },
+        { title: 'Pairs, the longest first', model: pairLines(cloudInput(inputs[0]).model, pairing), shown: true },
+      ],
     };
   },
 };
@@ -110,28 +107,10 @@ function pairDistances(first: PairedPoints, second: PairedPoints, { partners }: 
   return Float64Array.from(partners, (partner, i) => Math.hypot(a[3 * i] - b[3 * partner], a[3 * i + 1] - b[3 * partner + 1], a[3 * i + 2] - b[3 * partner + 2]));
 }
 
-function longestPairs(first: PairedPoints, second: PairedPoints, { partners }: EarthMoverResult, distances: Float64Array<ArrayBuffer>): ReportTable {
-  const order = Uint32Array.from(distances, (_, i) => i).sort((i, j) => distances[j] - distances[i] || i - j);
+function longestPairs({ first, second, partners, distances, order }: Pairing): ReportTable {
   return {
     title: order.length > listedPairs ? `Longest ${listedPairs} of ${order.length} pairs` : 'Pairs, the longest first',
     columns: ['row of A', 'row of B', 'distance'],
     rows: Array.from(order.subarray(0, listedPairs), (i) => [first.rows[i], second.rows[partners[i]], distances[i]]),
   };
-}
-
-/** The paired points of A with all that A has, and their partners. */
-function pairedCloud(input: Parameters<typeof cloudInput>[0], { positions }: CloudPoints, first: PairedPoints, second: PairedPoints, { partners }: EarthMoverResult, distances: Float64Array<ArrayBuffer>): PointCloud {
-  const { model } = cloudInput(input);
-  const added: AnyAttribute[] = [
-    { kind: 'values', name: 'partner', type: 'uint32', components: 1, data: Uint32Array.from(partners, (partner) => second.rows[partner]) },
-    { kind: 'values', name: 'distance', type: 'float64', components: 1, data: distances },
-  ];
-  const names = new Set(added.map(({ name }) => name));
-  if (positions === model.positions.data) {
-    const cloud = selectVertices(model, first.rows);
-    return { ...cloud, attributes: [...cloud.attributes.filter(({ name }) => !names.has(name)), ...added] };
-  }
-  // Points drawn from a surface are no vertices: they come without attributes.
-  const { positions: data } = first;
-  return cloudOf(model, { kind: 'values', name: 'position', type: data instanceof Float32Array ? 'float32' : 'float64', components: 3, componentNames: ['x', 'y', 'z'], data }, { attributes: added });
 }

@@ -1,5 +1,6 @@
 import { frechetDistance, type FeatureRows } from '../geometry/frechetDistance';
 import { OperationError } from '../model/errors';
+import { compareFeatures } from './featureComparison';
 import { cpuDevice } from './cpuDevice';
 import type { OperationImplementation, OperationInput } from './operation';
 import { sequential } from '../geometry/parallel';
@@ -18,9 +19,14 @@ export const frechet: OperationImplementation = {
     const products = (first.rows + second.rows) * first.columns * first.columns;
     const parallel = products > fewProducts ? context.parallel : sequential;
     const { meanTerm, covarianceTerm } = await frechetDistance(first, second, { parallel, signal: context.signal, progress: (share, activity) => context.progress(share, activity) });
+    context.progress(1, 'projecting the sets');
+    const { table, chart, cloud } = compareFeatures([{ ...first, count: first.rows }, { ...second, count: second.rows }]);
     return {
       numbers: { fid: meanTerm + covarianceTerm, meanTerm, covarianceTerm },
       convention: `${first.rows} and ${second.rows} rows of ${first.columns} numbers, covariances divided by the number of rows less 1`,
+      tables: [table],
+      charts: [chart],
+      models: [{ title: 'Both sets on common axes', model: cloud }],
       device: cpuDevice(context, 'float64, which a GPU of a page does not have', parallel.threads),
       warnings,
     };

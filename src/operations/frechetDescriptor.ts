@@ -17,4 +17,5 @@ export const frechetDescriptor: OperationDescriptor = {
     { name: 'meanTerm', unit: 'none', meaning: 'Squared distance of the means.' },
     { name: 'covarianceTerm', unit: 'none', meaning: 'What the covariances differ by.' },
   ],
+  output: { meaning: 'The finite rows of both sets along the first three principal components of the two together, coloured by set, with "set" (0 or 1) and "row" among the finite ones.', required: false },
 };

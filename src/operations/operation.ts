@@ -61,6 +61,8 @@ export interface OperationDescriptor {
   readonly gpu?: string;
   /** Where that kernel is known to gain nothing on what files hold: it runs when the GPU is asked for by name alone. */
   readonly gpuOnRequest?: boolean;
+  /** The column that an editor colours its result by at first: "vertex.distance". */
+  readonly colourResultBy?: string;
   /** What `-o` writes, when the operation makes a model. */
   readonly output?: { readonly meaning: string; readonly required: boolean };
 }
@@ -117,8 +119,8 @@ export interface OperationResult {
   readonly columns?: readonly { readonly input: number; readonly name: string; readonly data: Float32Array<ArrayBuffer> }[];
   /** Of an evaluation that was asked for with `keepEvaluation`: what leads from a point of a curve to the boxes. */
   readonly evaluation?: EvaluatedDetections;
-  /** New models, the one for `-o` first. */
-  readonly models?: readonly { readonly title: string; readonly model: Model }[];
+  /** New models, the one for `-o` first. The one that is `shown` is what a viewer opens, and what a table is made of. */
+  readonly models?: readonly { readonly title: string; readonly model: Model; readonly shown?: boolean }[];
 }
 
 /** The JSON document of CLI.md; keys may be added, never renamed. */

@@ -199,6 +199,7 @@ describe('frame: state', () => {
     camera: { position: [1, 2, 3], target: [0, 0, 0], screenUp: [0, 0, 1], upAxis: '-y', projection: 'orthographic' },
     view: { shading: 'wireframe', projection: 'orthographic', upAxis: '-y', pointSize: 5, background: 'white' },
     clipping: { on: true, box: { min: [0, 1, 2], max: [3, 4, 5] } },
+    lines: 12,
     colouring: { choice: 'scalar vertex.intensity', mappings: [{ choice: 'height', map: 'viridis', range: { min: 0, max: 1 } }] },
     inspector: { visible: false, width: 300, height: 200, folded: ['file'] },
   };
@@ -207,6 +208,7 @@ describe('frame: state', () => {
     assert.deepEqual(readState(writeState(state)), state);
     // As an earlier version wrote it.
     assert.deepEqual(readState(JSON.stringify({ ...state, clipping: undefined }))?.clipping, { on: false, box: null });
+    assert.equal(readState(JSON.stringify({ ...state, lines: undefined }))?.lines, null);
   });
 
   it('is refused when it is not whole and sound', () => {

@@ -4,6 +4,7 @@ import type { Disposable } from '../../src/messaging/port';
 import type { CameraState, Colouring, SceneViewer } from '../scene/sceneApi';
 import { clipOf } from '../stores/clippingStore';
 import { sceneColouring } from '../stores/colouringStore';
+import { shownLines } from '../stores/linesStore';
 import { inspectorDefaults } from '../stores/inspectorStore';
 import { readState, writeState, type SavedState } from '../stores/savedState';
 import type { ViewState } from '../stores/viewStore';
@@ -171,6 +172,10 @@ export class Frame implements Disposable {
         this.viewer.setClip(clipOf(clipping));
         this.stateMayHaveChanged();
       }),
+      stores.lines.subscribe((lines) => {
+        this.viewer.setShownLines(shownLines(lines));
+        this.stateMayHaveChanged();
+      }),
       onThemeChange(() => {
         this.viewer.setPalette(scenePalette());
         this.panel.refreshTheme();
@@ -242,7 +247,10 @@ export class Frame implements Disposable {
     this.offerShading();
     this.stores.file.set({ phase: 'open', result, reading: false });
     this.stores.reading.set({ heeds: result.heeds ?? [] });
-    this.setFromOutside(() => this.stores.clipping.set({ room: info.bounds ?? this.viewer.bounds }));
+    this.setFromOutside(() => {
+      this.stores.lines.set({ lines: result.lines });
+      this.stores.clipping.set({ room: info.bounds ?? this.viewer.bounds });
+    });
     if (view && this.kind !== info.kind) {
       this.kind = info.kind;
       this.panel.show(view, {
@@ -250,6 +258,7 @@ export class Frame implements Disposable {
         shadings: this.shadings,
         measure: this.actions.measure,
         copy: (text, what) => this.copy(text, what),
+        command: (command) => this.command(command),
         clearPick: () => this.picks.clear(),
         centreOnPick: () => this.picks.centre(),
         saveSurface: () => this.actions.saveSurface(),

@@ -9,6 +9,8 @@ import type { InspectorStore } from '../stores/inspectorStore';
 import { createInspectorStore } from '../stores/inspectorStore';
 import { createLabelsStore, type LabelsState, type LabelsStore } from '../stores/labelsStore';
 import { createReadingStore, type ReadingStore } from '../stores/readingStore';
+import type { LinesStore } from '../stores/linesStore';
+import { createLinesStore } from '../stores/linesStore';
 import type { PickStore } from '../stores/pickStore';
 import { createPickStore } from '../stores/pickStore';
 import type { SavedState } from '../stores/savedState';
@@ -22,6 +24,7 @@ export interface FrameStores {
   readonly colouring: ColouringStore;
   readonly view: ViewStore;
   readonly clipping: ClippingStore;
+  readonly lines: LinesStore;
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
   readonly slices: SlicesStore;
@@ -36,6 +39,7 @@ export function createFrameStores(): FrameStores {
     colouring: createColouringStore(),
     view: createViewStore(),
     clipping: createClippingStore(),
+    lines: createLinesStore(),
     pick: createPickStore(),
     inspector: createInspectorStore(),
     slices: createSlicesStore(),
@@ -55,6 +59,7 @@ export function saveStores(stores: FrameStores, camera: CameraState | null): Sav
     camera: camera && { ...camera, position: [...camera.position], target: [...camera.target], screenUp: [...camera.screenUp] },
     view: { ...stores.view.state },
     clipping: saveClipping(stores.clipping),
+    lines: stores.lines.state.chosen,
     colouring: {
       choice: choiceKey(choice),
       mappings: [...mappings].map(([key, { map, range }]) => ({ choice: key, map, range: range && { ...range } })),
@@ -70,6 +75,7 @@ export function saveStores(stores: FrameStores, camera: CameraState | null): Sav
 export function restoreStores(stores: FrameStores, saved: SavedState): void {
   stores.view.set(saved.view);
   stores.clipping.set(saved.clipping);
+  stores.lines.set({ chosen: saved.lines });
   stores.inspector.set(saved.inspector);
   stores.reading.set({ options: saved.reading ?? {} });
   if (!saved.colouring) return;

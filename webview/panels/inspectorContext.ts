@@ -1,9 +1,11 @@
+import type { EditorCommand } from '../../src/compute/editorProtocol';
 import type { ClippingStore } from '../stores/clippingStore';
 import type { ColouringStore } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
 import type { InspectorStore } from '../stores/inspectorStore';
 import type { LabelsStore } from '../stores/labelsStore';
 import type { ReadingStore } from '../stores/readingStore';
+import type { LinesStore } from '../stores/linesStore';
 import type { PickStore } from '../stores/pickStore';
 import type { SlicesStore } from '../stores/slicesStore';
 import type { SurfaceStore } from '../stores/surfaceStore';
@@ -24,6 +26,7 @@ export interface InspectorContext {
   readonly colouring: ColouringStore;
   readonly view: ViewStore;
   readonly clipping: ClippingStore;
+  readonly lines: LinesStore;
   readonly pick: PickStore;
   readonly inspector: InspectorStore;
   readonly slices: SlicesStore;
@@ -38,6 +41,8 @@ export interface InspectorContext {
   copy(text: string, what: string): void;
   /** What the opened file can be measured by. */
   readonly measure: MeasureActions;
+  /** In an editor of one file. */
+  readonly command?: (command: EditorCommand) => void;
   clearPick(): void;
   centreOnPick(): void;
 }

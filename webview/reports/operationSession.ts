@@ -73,6 +73,7 @@ export class OperationSession {
       },
       showOnCloud: comparesClouds(descriptor) ? () => quietly(host.request('showOnCloud', { files: request.files.map(({ id }) => id) })) : null,
       openResult: descriptor.output ? () => quietly(host.request('showResult', {})) : null,
+      saveResult: descriptor.output ? () => quietly(host.request('saveResult', {})) : null,
     }, place);
     if (place) quietly(this.showEvaluation(place));
     this.page.show(this.view.element);

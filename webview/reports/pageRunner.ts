@@ -67,7 +67,7 @@ export class PageRunner implements OperationRunner {
           operation: descriptor.id,
           files: routes.map(({ file }) => ({ kind: 'asked', name: file.name, id: file.id, size: file.bytes })),
           options,
-          ...(descriptor.output ? { output: { kind: 'stream' } } : {}),
+          ...(descriptor.output ? { output: { kind: 'stream', shown: true } } : {}),
         },
         { signal, onProgress },
       );

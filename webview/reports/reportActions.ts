@@ -13,11 +13,13 @@ export interface ReportActions {
   readonly showOnCloud: (() => void) | null;
   /** Null where the operation makes nothing. */
   readonly openResult: (() => void) | null;
+  /** Null where the operation makes nothing. */
+  readonly saveResult: (() => void) | null;
 }
 
 /** The row of buttons under a report's number. */
 export function createReportActions(actions: ReportActions): HTMLElement {
-  const { showOnCloud, openResult } = actions;
+  const { showOnCloud, openResult, saveResult } = actions;
   return element(
     'div',
     { class: 'report-actions', attributes: { role: 'toolbar', 'aria-label': 'Report' } },
@@ -30,6 +32,7 @@ export function createReportActions(actions: ReportActions): HTMLElement {
       { kind: 'action', label: 'Copy as JSON', run: () => actions.copyAs('json') },
     ]),
     actionMenu('save', 'Save As', () => [
+      ...(saveResult ? [{ kind: 'action' as const, label: 'Result…', run: saveResult }] : []),
       { kind: 'action', label: 'JSON…', run: () => actions.saveAs('json') },
       { kind: 'action', label: 'CSV…', run: () => actions.saveAs('csv') },
       { kind: 'action', label: 'Markdown…', run: () => actions.saveAs('markdown') },

@@ -36,6 +36,8 @@ export class Appearance {
   /** 0 lets everything behind through, 1 nothing. */
   opacity = 1;
   selection: Selection | null = null;
+  /** Of a file of lines, how many of the first. */
+  shownLines = Infinity;
   /** In the file's coordinates; what is outside is not shown. */
   clip: Bounds | null = null;
   tones: SceneTones;
@@ -101,10 +103,12 @@ export class Appearance {
     this.materials.setPointSize(Math.max(1, this.pointSize * ratio));
     shared.colourMode.value = colourModes[colouring.kind];
     shared.orthographic.value = orthographic;
-    shared.overSurface.value = this.shading === 'surfaceWithEdges' || this.shading === 'surface';
+    const mesh = content.meshLayer;
+    mesh?.showLines(this.shownLines);
+    shared.overSurface.value = (this.shading === 'surfaceWithEdges' || this.shading === 'surface') && !(mesh?.isOfLines ?? false);
     shared.smoothCells.value = this.shading === 'smooth';
     shared.cellEdges.value = this.shading === 'surfaceWithEdges';
-    shared.smoothNormals.value = this.normals === 'smooth' && (content.meshLayer?.hasNormals ?? false);
+    shared.smoothNormals.value = this.normals === 'smooth' && (mesh?.hasNormals ?? false);
     if (colouring.kind === 'height' || colouring.kind === 'scalar') this.materials.setColourMap(colouring.map);
     const plain = colouring.kind === 'uniform' && colouring.colour !== null ? parseCssColour(colouring.colour) : null;
     setColour(shared.plainColour.value, plain ?? this.tones.plain);

@@ -29,7 +29,7 @@ export class MeshLayer {
   private scalars: GpuBuffer | null = null;
   private normals: GpuBuffer | null = null;
   private readonly vertices: DrawUnit;
-  private readonly lines: { readonly role: LinePiece['role']; readonly unit: DrawUnit; readonly indices: GpuBuffer }[] = [];
+  private readonly lines: { readonly role: LinePiece['role']; readonly unit: DrawUnit; readonly indices: GpuBuffer; readonly total: number }[] = [];
   private readonly pieces = new Map<number, { readonly first: number; readonly count: number }>();
   private readonly uniforms: PieceUniforms;
 
@@ -76,12 +76,15 @@ export class MeshLayer {
     const geometry = this.geometry(indices);
     const material = this.materials.lines(this.uniforms);
     const segments = new LineSegments(geometry, material);
-    const unit = this.unit(segments, geometry, material, null, this.uniforms, piece.indices.length / 2, 2);
-    this.lines.push({ role: piece.role, unit, indices });
+    const total = piece.indices.length / 2;
+    const unit = this.unit(segments, geometry, material, null, this.uniforms, total, 2);
+    this.lines.push({ role: piece.role, unit, indices, total });
   }
 
-  /** What a shading draws: the surface first, so that what lies on it is not hidden by later parts of it. */
+  /** What a shading draws: the surface first, so that what lies on it is not hidden by later parts of it. Of a file of lines as many as are to be shown, over their ends. */
   units(shading: Shading): DrawUnit[] {
+    const pairs = this.lines.filter((line) => line.role === 'pairs');
+    if (pairs.length > 0) return shading === 'points' ? [this.vertices] : [this.vertices, ...pairs.map((line) => line.unit)];
     const surfaces = this.triangles.map((block) => block.unit);
     const outlines = this.lines.filter((line) => line.role === 'outline').map((line) => line.unit);
     const edges = this.lines.filter((line) => line.role === 'edges').map((line) => line.unit);
@@ -98,6 +101,16 @@ export class MeshLayer {
       case 'slices':
         return [];
     }
+  }
+
+  /** True of a file that has lines and no faces. */
+  get isOfLines(): boolean {
+    return this.lines.some(({ role }) => role === 'pairs');
+  }
+
+  /** Of a file of lines, draws this many of the first. */
+  showLines(count: number): void {
+    for (const { role, unit, total } of this.lines) if (role === 'pairs') unit.count = Math.min(total, count);
   }
 
   get allUnits(): DrawUnit[] {

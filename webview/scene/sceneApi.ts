@@ -238,6 +238,8 @@ export interface SceneViewer extends Disposable {
   setNormals(normals: Normals): void;
   setColouring(colouring: Colouring): void;
   readonly colouring: Colouring;
+  /** Of a file of lines without faces, draws this many of the first; all where there are fewer. */
+  setShownLines(count: number): void;
   setInsets(insets: Insets): void;
   /** 1 hides what is behind; below, a share of the pixels lets it through. */
   setOpacity(opacity: number): void;

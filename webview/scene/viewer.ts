@@ -245,6 +245,11 @@ export class Viewer implements SceneViewer {
     this.picture.restart();
   }
 
+  setShownLines(count: number): void {
+    this.look.shownLines = count;
+    this.picture.restart();
+  }
+
   setOpacity(opacity: number): void {
     this.look.opacity = opacity;
     this.picture.restart();

@@ -33,6 +33,8 @@ const schema = v.object({
     background: v.picklist(['theme', 'white', 'black']),
   }),
   clipping: savedClipping,
+  /** How many lines of a file of lines; null where none was chosen. */
+  lines: v.optional(v.nullable(v.pipe(finite, v.integer(), v.minValue(0))), null),
   colouring: v.nullable(
     v.object({
       /** As `choiceKey` writes it. */

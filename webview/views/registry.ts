@@ -2,8 +2,10 @@ import type { ModelKind } from '../../src/model/model';
 import type { CreateSection, ShadingChoice } from '../panels/inspectorContext';
 import { createAttributesSection } from '../panels/sections/attributesSection';
 import { createColourSection } from '../panels/sections/colourSection';
+import { createFeaturesSection } from '../panels/sections/featuresSection';
 import { createFileSection } from '../panels/sections/fileSection';
 import { createMeasureSection } from '../panels/sections/measureSection';
+import { createLinesSection } from '../panels/sections/linesSection';
 import { createPickSection } from '../panels/sections/pickSection';
 import { createLabelsSection } from '../panels/sections/labelsSection';
 import { createSurfaceSection } from '../panels/sections/surfaceSection';
@@ -28,6 +30,8 @@ const vertexSections: readonly CreateSection[] = [
   createViewSection,
   createWarningsSection,
 ];
+
+const meshSections: readonly CreateSection[] = [createFileSection, createLinesSection, ...vertexSections.filter((create) => create !== createFileSection)];
 
 const gridSections: readonly CreateSection[] = [
   createFileSection,
@@ -57,7 +61,12 @@ const views: readonly ModelView[] = [
       { shading: 'wireframe', title: 'Wireframe' },
       { shading: 'points', title: 'Points' },
     ],
-    sections: vertexSections,
+    sections: meshSections,
+  },
+  {
+    kind: 'featureSet',
+    shadings: [{ shading: 'points', title: 'Points' }],
+    sections: [createFileSection, createFeaturesSection, ...vertexSections.filter((create) => create !== createFileSection)],
   },
   {
     kind: 'voxelGrid',

@@ -46,6 +46,7 @@ export const reportHostValidators: Validators<ReportHostProtocol> = {
     save: check(reportFile),
     keepResult: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(255)), bytes })),
     showResult: check(nothing),
+    saveResult: check(nothing),
     showOnCloud: check(v.strictObject({ files: v.array(whole) })),
     evaluationOverview: check(nothing),
     evaluationCurve: check(v.strictObject({ row: whole, threshold: whole })),

@@ -14,6 +14,7 @@ import { ChosenFiles } from './chosenFiles';
 import { chooseFile } from './fileChoice';
 import { KeptEvaluation } from './keptEvaluation';
 import { saveReport } from './reportFiles';
+import { saveResult } from './saveResult';
 import { reportHostValidators } from './reportMessages';
 import type { ReportServices } from './reportServices';
 import { runInProcess } from './runInProcess';
@@ -119,9 +120,10 @@ export class ReportPanel extends Disposables {
         },
         showResult: async () => {
           if (!this.result) throw new OperationError('This run made no file.');
-          await this.open(this.result);
+          await this.open(this.result, this.wish.descriptor.colourResultBy);
           return null;
         },
+        saveResult: (_, { signal }) => this.saveResult(signal),
         showOnCloud: ({ files }, { signal }) => this.showOnCloud(files, signal),
         evaluationOverview: () => this.evaluation?.overview() ?? null,
         evaluationCurve: ({ row, threshold }) => this.evaluation?.curve(row, threshold) ?? null,
@@ -195,6 +197,18 @@ export class ReportPanel extends Disposables {
     this.evaluation = answer.evaluation && truth && detections ? new KeptEvaluation(answer.evaluation, { truth, detections }) : null;
     if (output.byteLength > 0) this.result = this.services.results.add(resultName(files[0], descriptor.id, output), output);
     return answer.report;
+  }
+
+  private async saveResult(signal: AbortSignal): Promise<boolean> {
+    const { result } = this;
+    if (!result) throw new OperationError('This run made no file.');
+    const { platform } = this.services;
+    return saveResult(result, this.folder(), platform.hasProcesses ? (format) => this.converted(result, format, signal) : null);
+  }
+
+  private async converted(result: vscode.Uri, format: string, signal: AbortSignal): Promise<Uint8Array> {
+    const { output } = await runInProcess(this.services.platform, { operation: 'convert', files: [result], options: {}, output: format, signal, progress: () => undefined });
+    return output;
   }
 
   private async showOnCloud(ids: readonly number[], signal: AbortSignal): Promise<null> {

@@ -9,8 +9,8 @@ export interface ProcessRun {
   readonly operation: string;
   readonly files: readonly vscode.Uri[];
   readonly options: OptionValues;
-  /** True when the model that the operation makes is wanted, as a file's bytes. */
-  readonly output: boolean;
+  /** True when the model that the operation makes to be looked at is wanted, as a file's bytes; or the id of their format. */
+  readonly output: boolean | string;
   /** True when the values of each row that the operation finds are wanted. */
   readonly columns?: boolean;
   /** True when the curves of an evaluation and what became of every box are wanted. */
@@ -52,7 +52,7 @@ export async function runInProcess(platform: Platform, run: ProcessRun): Promise
     operation: run.operation,
     files,
     options: run.options,
-    ...(run.output ? { output: { kind: 'stream' } } : {}),
+    ...(run.output === false ? {} : { output: { kind: 'stream', shown: true, ...(run.output === true ? {} : { format: run.output }) } }),
     ...(run.columns ? { keepColumns: true } : {}),
     ...(run.evaluation ? { keepEvaluation: true } : {}),
   };

@@ -1,6 +1,6 @@
 import { chartTable } from '../chartTable';
 import type { OperationDescriptor, Report } from '../operation';
-import { csvRow } from './csvCell';
+import { csvRow } from '../../formats/csv/csvCell';
 import { outlineReport } from './reportOutline';
 
 /**

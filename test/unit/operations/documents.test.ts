@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { csvCell, csvRow } from '../../../src/operations/documents/csvCell';
+import { csvCell, csvRow } from '../../../src/formats/csv/csvCell';
 import { escapeHtml } from '../../../src/operations/documents/escapeHtml';
 import { escapeMarkdown } from '../../../src/operations/documents/escapeMarkdown';
 import { histogramPicture } from '../../../src/operations/documents/histogramPicture';

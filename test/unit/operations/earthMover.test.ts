@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { describeLines } from '../../../src/compute/describeLines';
+import type { AnyAttribute } from '../../../src/model/attribute';
 import { OperationError } from '../../../src/model/errors';
 import { makeCloud } from '../geometry/clouds';
 import { near } from './numbers';
@@ -20,6 +22,27 @@ describe('emd', () => {
     assert.deepEqual(result.tables?.[0].rows, [[0, 1, 4], [2, 0, 3], [1, 2, 0]]);
     const mean = await measure('emd', [cloud(first), cloud(second)], { reduction: 'mean' });
     near(mean.numbers, { emd: 7 / 3, lowerBound: 7 / 3, relativeGap: 0 }, 1e-12);
+  });
+
+  it('makes lines of the pairs, the longest first, with both rows and the distance', async () => {
+    const result = await measure('emd', [cloud([...notFinite, ...first]), cloud([...second, ...notFinite])]);
+    assert.deepEqual(result.models?.map(({ shown }) => shown ?? false), [false, true]);
+    const lines = result.models?.[1].model;
+    assert.ok(lines?.kind === 'mesh' && lines.edges);
+    assert.deepEqual([lines.count, lines.polygons.count, lines.edges.count], [6, 0, 3]);
+    assert.deepEqual([...lines.positions.data], [...first, ...second]);
+    assert.deepEqual([...lines.edges.indices], [0, 4, 2, 3, 1, 5]);
+    const numbers = ({ name, data }: AnyAttribute) => [name, Array.from(data, Number)];
+    assert.deepEqual(lines.edges.attributes.map(numbers), [['row_a', [2, 4, 3]], ['row_b', [1, 0, 2]], ['distance', [4, 3, 0]]]);
+    assert.deepEqual(lines.attributes.map(numbers), [
+      ['distance', [4, 0, 3, 3, 4, 0]],
+      ['cloud', [0, 0, 0, 1, 1, 1]],
+      ['row', [2, 3, 4, 0, 1, 2]],
+    ]);
+    assert.deepEqual(describeLines(lines), { count: 3, longestFirst: true });
+    assert.deepEqual(describeLines({ ...lines, edges: { ...lines.edges, indices: lines.edges.indices.slice().reverse() } }), { count: 3, longestFirst: false });
+    assert.equal(describeLines({ ...lines, polygons: { ...lines.polygons, count: 1 } }), null);
+    assert.equal(describeLines({ ...lines, edges: { count: 0, indices: new Uint32Array(0), attributes: [] } }), null);
   });
 
   it('leaves out what is not finite, and gives rows of the file', async () => {

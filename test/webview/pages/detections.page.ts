@@ -128,7 +128,7 @@ const tools = {
     frame.setState(tools.state);
     frame.loading({ name: `${name}.json`, bytes: 1234, path: `scans/${name}.json` });
     frame.opened(
-      { info: fileInfo(`${name}.json`, 'coco', 1234, set, ['1 box has no area (at $.annotations[3]).']), scalars: [], hasColours: false, grid: null, surface: null, seconds: 0.1 },
+      { info: fileInfo(`${name}.json`, 'coco', 1234, set, ['1 box has no area (at $.annotations[3]).']), scalars: [], hasColours: false, grid: null, surface: null, lines: null, features: null, seconds: 0.1 },
       queries.overview(),
       null,
     );

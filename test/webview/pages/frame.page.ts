@@ -119,7 +119,7 @@ const tools = {
   measured: Promise.resolve(),
   cloud: (count = 60_000): DisplayPiece[] => surfaceCloud(count, 30_000, [0, 0, 0]),
   box: (): DisplayPiece[] => boxMesh(),
-  result: (info: FileInfo, choices: readonly ScalarChoice[] = [], hasColours = false): OpenResult => ({ info, scalars: choices, hasColours, grid: null, surface: null, seconds: 0.1 }),
+  result: (info: FileInfo, choices: readonly ScalarChoice[] = [], hasColours = false): OpenResult => ({ info, scalars: choices, hasColours, grid: null, surface: null, lines: null, features: null, seconds: 0.1 }),
   applyTheme,
   async loadFont(url: string): Promise<void> {
     document.fonts.add(await new FontFace('codicon', `url("${url}")`).load());

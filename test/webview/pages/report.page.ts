@@ -117,6 +117,7 @@ const tools = {
         save: (params) => note('save', params, true),
         keepResult: (params) => note('keepResult', params, null),
         showResult: (params) => note('showResult', params, null),
+        saveResult: (params) => note('saveResult', params, true),
         showOnCloud: (params) => note('showOnCloud', params, null),
         evaluationOverview: () => tools.evaluation?.overview ?? null,
         evaluationCurve: ({ row, threshold }) => tools.evaluation?.curves[row]?.[threshold] ?? null,

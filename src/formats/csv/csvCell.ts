@@ -1,4 +1,4 @@
-import type { Cell } from '../operation';
+type Cell = string | number | null;
 
 /** What a spreadsheet takes for a formula, in the scripts of its users. */
 const formulaStart = /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u;
