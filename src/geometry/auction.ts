@@ -1,5 +1,5 @@
 import { CancelledError } from '../model/errors';
-import { createCandidates, findCandidates, type Candidates } from './auctionCandidates';
+import { createCandidates, findCandidates, type BidSearch, type Candidates } from './auctionCandidates';
 import type { Parallel } from './parallel';
 import { PriceKernel, reachOf } from './priceKernel';
 import { leavesOfPoints, raisePrice, summarisePrices, type PricedTree } from './pricedTree';
@@ -20,6 +20,8 @@ export interface AuctionOptions {
   readonly deadline: number;
   /** False: search in float64 alone, as where WebAssembly is not allowed. */
   readonly kernel?: boolean;
+  /** Searches for many bidders at once while increments are coarser than its margin. */
+  readonly bidSearch?: BidSearch;
 }
 
 /** What a finished phase proves. */
@@ -50,8 +52,11 @@ export class Auction {
   private readonly expired: Int32Array<ArrayBufferLike>;
   /** Searches while increments are coarser than what it tells apart. */
   private kernel: PriceKernel | null;
+  private bidSearch: BidSearch | undefined;
+  private readonly reach: number;
   private heard = performance.now();
   private bids = 0;
+  private hasBegun = false;
 
   /**
    * @param objects their prices are raised
@@ -71,7 +76,9 @@ export class Auction {
     this.prices = Float64Array.from({ length: count }, (_, place) => objects.points[4 * place + 3]);
     this.leafOf = leavesOfPoints(objects);
     this.candidates = createCandidates(count, Math.min(count, candidatesOfBidder), allocate);
-    this.kernel = (options.kernel ?? true) ? PriceKernel.create(objects, reachOf(objects, bidders)) : null;
+    this.reach = reachOf(objects, bidders);
+    this.kernel = (options.kernel ?? true) ? PriceKernel.create(objects, this.reach) : null;
+    this.bidSearch = options.bidSearch;
     this.active = new Int32Array(count);
     this.waiting = new Int32Array(count);
     this.expired = new Int32Array(allocate(4 * count));
@@ -98,6 +105,8 @@ export class Auction {
    */
   async phase(increment: number): Promise<PhaseResult | null> {
     if (this.kernel && increment < marginsOfIncrement * this.kernel.margin) this.leaveKernel();
+    if (this.bidSearch && increment < marginsOfIncrement * this.bidSearch.margin(this.reach, this.highestPrice())) this.bidSearch = undefined;
+    this.hasBegun = true;
     let count = this.release(increment);
     while (count > 0) {
       await this.searchExpired(count);
@@ -217,7 +226,7 @@ export class Auction {
 
   /** Searches ahead, on all threads, for those of the active whose candidates are not enough any more. */
   private async searchExpired(count: number): Promise<void> {
-    if (count < leastShared || !this.hasThreads || this.kernel) return;
+    if (count < leastShared || !(this.bidSearch || (this.hasThreads && !this.kernel))) return;
     const { size, places, distances, bounds } = this.candidates;
     let expired = 0;
     for (let i = 0; i < count; i++) {
@@ -232,6 +241,12 @@ export class Auction {
     if (expired >= leastShared) await this.search(expired);
   }
 
+  private highestPrice(): number {
+    let highest = 0;
+    for (let place = 0; place < this.prices.length; place++) if (this.prices[place] > highest) highest = this.prices[place];
+    return highest;
+  }
+
   private get hasThreads(): boolean {
     return this.options.parallel.shared && this.options.parallel.threads > 1;
   }
@@ -240,7 +255,12 @@ export class Auction {
   private async search(count: number): Promise<void> {
     const { objects, bidders, candidates, expired: which } = this;
     const { parallel, signal } = this.options;
-    if (!this.hasThreads) {
+    if (this.bidSearch) {
+      if (await this.bidSearch.find(objects, this.prices, bidders, candidates, which, count)) return;
+      this.bidSearch = undefined;
+    }
+    // The tree's own prices rest while the kernel has its own.
+    if (!this.hasThreads || (this.kernel && this.hasBegun)) {
       for (let i = 0; i < count; i++) {
         this.find(which[i]);
         if ((i & 255) === 255) await this.isOver();

@@ -30,6 +30,21 @@ export function findCandidates(objects: PricedTree, bidders: Float64Array<ArrayB
   bounds[bidder] = cheapestPoints(objects, bidders[at], bidders[at + 1], bidders[at + 2], candidates, size * bidder, size);
 }
 
+/** Searches for many bidders at once, elsewhere than on this thread. */
+export interface BidSearch {
+  /** By how much its costs may be off, for points no farther than `reach` from the middle along an axis and prices up to `highest`. */
+  margin(reach: number, highest: number): number;
+  /** Fills the candidates of the first `count` bidders of `which`, some places perhaps with none; answers false where it cannot. @throws CancelledError */
+  find(
+    objects: PricedTree,
+    prices: Float64Array<ArrayBufferLike>,
+    bidders: Float64Array<ArrayBufferLike>,
+    candidates: Candidates,
+    which: Int32Array<ArrayBufferLike>,
+    count: number,
+  ): Promise<boolean>;
+}
+
 /** Bidders whose candidates are wanted anew: those at the places `from ... to - 1` of `which`. Memory is shared. */
 export interface CandidatesArgument {
   readonly objects: PricedTree;

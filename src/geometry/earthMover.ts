@@ -1,6 +1,7 @@
 import { OperationError } from '../model/errors';
 import { assignDense, type Assignment } from './assignmentDense';
 import { Auction } from './auction';
+import type { BidSearch } from './auctionCandidates';
 import { certify } from './earthMoverCertificate';
 import { buildPointIndexes } from './nearestDistances';
 import type { Parallel } from './parallel';
@@ -16,6 +17,8 @@ export interface EarthMoverOptions {
   readonly gap?: number;
   /** Milliseconds after which to stop with what is proven. Default: none. */
   readonly timeBudget?: number;
+  /** Where many bids at once are searched for; left out, here. */
+  readonly bidSearch?: BidSearch;
 }
 
 export interface EarthMoverResult {
@@ -93,7 +96,7 @@ async function runAuction(first: Coordinates, second: Coordinates, wanted: numbe
   const [bidderIndex, objectIndex] = await buildPointIndexes([first, second], parallel, signal);
   const objects = createPricedTree(objectIndex, (bytes) => parallel.allocate(bytes));
   const bidders = createPricedTree(bidderIndex, (bytes) => parallel.allocate(bytes)).points;
-  const auction = new Auction(objects, bidders, { parallel, deadline, ...(signal ? { signal } : {}) });
+  const auction = new Auction(objects, bidders, { parallel, deadline, ...(signal ? { signal } : {}), ...(options.bidSearch ? { bidSearch: options.bidSearch } : {}) });
   progress?.(0, 'looking for neighbours');
   const nearest = await auction.begin();
   // Far pairs need high prices, which are soon reached by large increments alone.

@@ -4,9 +4,11 @@ import type { Coordinates } from '../geometry/pointIndexLayout';
 import { finiteRows, sampleUniformly } from '../geometry/sampling';
 import { OperationError } from '../model/errors';
 import { cloudInput, comparedPoints, type CloudPoints } from './cloudPoints';
+import { GpuBids } from '../gpu/auctionBids';
+import { describeDevice } from '../gpu/device';
 import { cpuDevice } from './cpuDevice';
 import { distanceHistogram } from './distanceHistogram';
-import type { OperationContext, OperationImplementation, OptionValues, ReportTable } from './operation';
+import type { DeviceReport, OperationContext, OperationImplementation, OptionValues, ReportTable } from './operation';
 import { numberOrNull, numberValue } from './optionValues';
 import { pairedCloud, pairLines, type PairedPoints, type Pairing } from './pairedModels';
 import { threadsFor } from './threadsFor';
@@ -28,12 +30,14 @@ export const emd: OperationImplementation = {
     const gap = numberValue(options, 'gap');
     const budget = numberOrNull(options, 'time-budget');
     const parallel = threadsFor(searchWeight * count, context);
+    const bids = context.device === 'gpu' && context.gpu ? new GpuBids(context.gpu, context.signal) : null;
     const result = await earthMover(first.positions, second.positions, {
       parallel,
       signal: context.signal,
       progress: (share, activity) => context.progress(share, activity),
       gap,
       ...(budget === null ? {} : { timeBudget: 1000 * budget }),
+      ...(bids ? { bidSearch: bids } : {}),
     });
     const distances = pairDistances(first, second, result);
     const order = Uint32Array.from(distances, (_, i) => i).sort((i, j) => distances[j] - distances[i] || i - j);
@@ -46,8 +50,8 @@ export const emd: OperationImplementation = {
       convention: `${options['reduction'] === 'mean' ? 'Mean' : 'Sum'} of unsquared distances over ${count} pairs, ${proof(result)}${sampled}${meaning}`,
       tables: [longestPairs(pairing)],
       histograms: histogram ? [histogram] : [],
-      device: cpuDevice(context, `${result.method}: what is bid next depends on the bids before`, parallel.threads),
-      warnings: [...warnings, ...shortfall(result, gap, budget)],
+      device: deviceOf(result, bids, context, parallel.threads),
+      warnings: [...warnings, ...(bids?.warnings ?? []), ...shortfall(result, gap, budget)],
       models: [
         { title: 'A with its partners', model: pairedCloud(cloudInput(inputs[0]).model, compared.positions, pairing) },
         { title: 'Pairs, the longest first', model: pairLines(cloudInput(inputs[0]).model, pairing), shown: true },
@@ -55,6 +59,17 @@ export const emd: OperationImplementation = {
     };
   },
 };
+
+/** The GPU where it found bids; otherwise the CPU, and why. */
+function deviceOf(result: EarthMoverResult, bids: GpuBids | null, context: OperationContext, threads: number): DeviceReport {
+  const own = `${result.method}: what is bid next depends on the bids before`;
+  if (!bids) return cpuDevice(context, own, threads);
+  if (bids.device && bids.device.kind !== 'cpu' && bids.searched > 0) {
+    const { kind, name, reason } = describeDevice(bids.device);
+    return { kind, name, place: context.place, reason: `${reason}; it looked for ${bids.searched} bids, the CPU for those of few bidders or fine increments` };
+  }
+  return cpuDevice(context, bids.device?.kind === 'cpu' ? bids.device.reason : `${own}; there were never enough bidders at once for the GPU`, threads);
+}
 
 function proof({ relativeGap, total }: EarthMoverResult): string {
   return relativeGap <= exactGap || total === 0 ? 'exact' : `at most ${(100 * relativeGap).toPrecision(3)} % above the least`;

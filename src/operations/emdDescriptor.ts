@@ -64,5 +64,7 @@ export const emdDescriptor: OperationDescriptor = {
     { name: 'relativeGap', unit: 'ratio', meaning: 'By how much emd may at most be too large, as a share of it.' },
   ],
   output: { meaning: 'The points of A with the attributes "partner", the row of B each is paired with, and "distance"; as .csv the pairs, the longest first, with both rows, the distance and both positions.', required: false },
+  gpu: 'bids',
+  gpuOnRequest: true,
   colourResultBy: 'vertex.distance',
 };

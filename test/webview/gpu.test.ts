@@ -4,6 +4,8 @@ import type { NearestMethod } from '../../src/gpu/nearestNeighbours';
 import type { DeviceChoice } from '../../src/gpu/device';
 import {
   pointSets,
+  type BidsRequest,
+  type BidsResult,
   type ChoiceRequest,
   type CrossoverRequest,
   type CrossoverResult,
@@ -23,6 +25,7 @@ interface GpuWorker {
   search(request: SearchRequest): Promise<SearchResult>;
   choice(request: ChoiceRequest): Promise<DeviceChoice>;
   crossover(request: CrossoverRequest): Promise<CrossoverResult>;
+  bids(request: BidsRequest): Promise<BidsResult>;
   eval(request: EvalRequest): Promise<{ readonly refused: boolean }>;
 }
 
@@ -36,6 +39,7 @@ function withWorker(webgpu: boolean, use: (worker: GpuWorker) => Promise<void>, 
       search: (request) => page.evaluate(([worker, asked]) => window.gpuTest.search(worker, asked), [url, request] as const),
       choice: (request) => page.evaluate(([worker, asked]) => window.gpuTest.choice(worker, asked), [url, request] as const),
       crossover: (request) => page.evaluate(([worker, asked]) => window.gpuTest.crossover(worker, asked), [url, request] as const),
+      bids: (request) => page.evaluate(([worker, asked]) => window.gpuTest.bids(worker, asked), [url, request] as const),
       eval: (request) => page.evaluate(([worker, asked]) => window.gpuTest.eval(worker, asked), [url, request] as const),
     });
   });
@@ -134,6 +138,35 @@ describe('GPU in a worker', function () {
           );
         });
       }
+
+      it('finds bids as the CPU does, and the same Earth Mover\'s Distance', async () => {
+        const pairs: readonly (readonly [PointSet, PointSet])[] = [['sphere', 'sphere'], ['twoClusters', 'volume'], ['farFromOrigin', 'farFromOrigin'], ['duplicates', 'plane']];
+        await withWorker(mode === 'webgpu', async (worker) => {
+          for (const [bidders, objects] of pairs) {
+            const request: BidsRequest = { kind: 'bids', mode, bidders, objects, count: 1500 };
+            const result = await worker.bids(request);
+            const what = JSON.stringify({ request, result });
+            assert.equal(result.found, true, what);
+            assert.equal(result.device?.kind, mode, what);
+            assert.deepEqual([result.wrong, result.unbounded], [0, 0], what);
+            assert.ok(Math.abs(result.totals[0] - result.totals[1]) <= 2e-6 * result.totals[1] && result.gap <= 1e-6, what);
+            assert.ok(result.searched >= 1500, what);
+          }
+        });
+      });
+
+      it('looks for bids on the CPU when the context is lost', async () => {
+        await withWorker(
+          mode === 'webgpu',
+          async (worker) => {
+            const result = await worker.bids({ kind: 'bids', mode, bidders: 'sphere', objects: 'sphere', count: 1200, lose: true });
+            assert.equal(result.found, false, JSON.stringify(result));
+            assert.match(result.warnings.join(' '), /GPU failed/);
+            assert.ok(Math.abs(result.totals[0] - result.totals[1]) <= 2e-6 * result.totals[1]);
+          },
+          /CONTEXT_LOST|context lost|device.*lost|destroyed/i,
+        );
+      });
 
       it('measures once from which size on the GPU is sooner', async () => {
         await withWorker(mode === 'webgpu', async (worker) => {

@@ -8,6 +8,7 @@ import { loadGpuLibrary, type GpuKernel, type GpuLibrary } from '../../../src/gp
 import { nearestCrossover } from '../../../src/gpu/nearestCrossover';
 import { noRow } from '../../../src/geometry/nearestDistances';
 import { nearestOnGpu, type NearestNeighbours, type NearestOnCpu } from '../../../src/gpu/nearestNeighbours';
+import { measureBids } from './gpuBids';
 import { makePoints } from './gpuPoints';
 import type { ChoiceRequest, CrossoverRequest, CrossoverResult, GpuAnswer, GpuRequest, SearchRequest, SearchResult, SurfaceRequest, SurfaceResult } from './gpuProtocol';
 
@@ -215,6 +216,8 @@ function answerTo(request: GpuRequest): Promise<GpuAnswer> {
       return choose(request);
     case 'crossover':
       return crossover(request);
+    case 'bids':
+      return measureBids(request);
     case 'eval':
       return Promise.resolve({ refused: evalIsRefused() });
   }

@@ -60,6 +60,32 @@ export interface CrossoverRequest {
   readonly mode: GpuMode;
 }
 
+/** Bids of an auction between two sets. */
+export interface BidsRequest {
+  readonly kind: 'bids';
+  readonly mode: GpuMode;
+  readonly bidders: PointSet;
+  readonly objects: PointSet;
+  readonly count: number;
+  /** Loses the device's context before the search. */
+  readonly lose?: boolean;
+}
+
+export interface BidsResult {
+  readonly device: DeviceChoice | null;
+  readonly found: boolean;
+  readonly warnings: readonly string[];
+  /** Bidders whose cheapest object of those found is not the cheapest of all, within the margin; or with one twice. */
+  readonly wrong: number;
+  /** Bidders whose bound is above what some other object costs. */
+  readonly unbounded: number;
+  /** Of the whole distance, with the GPU and without. */
+  readonly totals: readonly [number, number];
+  readonly gap: number;
+  /** Bids that were looked for on the GPU for the whole distance. */
+  readonly searched: number;
+}
+
 export interface EvalRequest {
   readonly kind: 'eval';
 }
@@ -86,7 +112,7 @@ export interface SurfaceResult {
   readonly farthest: number;
 }
 
-export type GpuRequest = SurfaceRequest | SearchRequest | ChoiceRequest | CrossoverRequest | EvalRequest;
+export type GpuRequest = SurfaceRequest | SearchRequest | ChoiceRequest | CrossoverRequest | BidsRequest | EvalRequest;
 export interface CrossoverResult {
   readonly points: number;
   readonly gpuSeconds: number;
@@ -102,6 +128,7 @@ export interface GpuAnswers {
   readonly search: SearchResult;
   readonly choice: DeviceChoice;
   readonly crossover: CrossoverResult;
+  readonly bids: BidsResult;
   readonly eval: { readonly refused: boolean };
 }
 export type GpuAnswer = GpuAnswers[keyof GpuAnswers];
@@ -112,5 +139,6 @@ export interface GpuTest {
   search(workerUrl: string, request: SearchRequest): Promise<SearchResult>;
   choice(workerUrl: string, request: ChoiceRequest): Promise<DeviceChoice>;
   crossover(workerUrl: string, request: CrossoverRequest): Promise<CrossoverResult>;
+  bids(workerUrl: string, request: BidsRequest): Promise<BidsResult>;
   eval(workerUrl: string, request: EvalRequest): Promise<{ readonly refused: boolean }>;
 }
