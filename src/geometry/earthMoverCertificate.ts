@@ -20,16 +20,18 @@ const rowsOfPiece = 1 << 14;
 export interface LeastCostsArgument {
   /** Those of the piece's rows alone. */
   readonly positions: Coordinates;
+  /** What some point costs each row: the least is no more. */
+  readonly known: Float64Array<ArrayBuffer>;
   readonly objects: PricedTree;
   readonly exhaustive: boolean;
 }
 
 /** For each row the least distance + price. */
-export function leastCostsTask({ positions, objects, exhaustive }: LeastCostsArgument): Float64Array<ArrayBuffer> {
+export function leastCostsTask({ positions, known, objects, exhaustive }: LeastCostsArgument): Float64Array<ArrayBuffer> {
   const costs = new Float64Array(positions.length / 3);
   for (let row = 0; row < costs.length; row++) {
     const find = exhaustive ? leastCostOfAll : leastCost;
-    costs[row] = find(objects, positions[3 * row], positions[3 * row + 1], positions[3 * row + 2]);
+    costs[row] = find(objects, positions[3 * row], positions[3 * row + 1], positions[3 * row + 2], known[row]);
   }
   return costs;
 }
@@ -68,14 +70,15 @@ export async function certify(
   const exhaustive = count * count <= mostCompared;
   const pieces: LeastCostsArgument[] = [];
   for (let row = 0; row < count; row += rowsOfPiece) {
-    pieces.push({ positions: first.slice(3 * row, 3 * Math.min(count, row + rowsOfPiece)), objects, exhaustive });
+    const end = Math.min(count, row + rowsOfPiece);
+    const known = Float64Array.from({ length: end - row }, (_, i) => distanceBetween(first, row + i, second, partners[row + i]) + prices[partners[row + i]]);
+    pieces.push({ positions: first.slice(3 * row, 3 * end), known, objects, exhaustive });
   }
   const total = new CompensatedSum();
   const excess = new CompensatedSum();
   const costs = await parallel.run('leastCosts', pieces, signal);
   for (let row = 0; row < count; row++) {
-    const other = 3 * partners[row];
-    const distance = Math.hypot(first[3 * row] - second[other], first[3 * row + 1] - second[other + 1], first[3 * row + 2] - second[other + 2]);
+    const distance = distanceBetween(first, row, second, partners[row]);
     total.add(distance);
     // Pair by pair, what a row pays above its least cost: the same bound, without taking large sums from each other.
     excess.add(distance + prices[partners[row]] - costs[Math.floor(row / rowsOfPiece)][row % rowsOfPiece]);
@@ -83,8 +86,12 @@ export async function certify(
   return { total: total.value, lowerBound: Math.max(0, total.value - Math.max(0, excess.value)) };
 }
 
-function leastCostOfAll({ points }: PricedTree, x: number, y: number, z: number): number {
-  let least = Infinity;
+function distanceBetween(first: Coordinates, row: number, second: Coordinates, other: number): number {
+  return Math.hypot(first[3 * row] - second[3 * other], first[3 * row + 1] - second[3 * other + 1], first[3 * row + 2] - second[3 * other + 2]);
+}
+
+function leastCostOfAll({ points }: PricedTree, x: number, y: number, z: number, known: number): number {
+  let least = known;
   for (let at = 0; at < points.length; at += 4) {
     const dx = points[at] - x;
     const dy = points[at + 1] - y;
@@ -97,8 +104,8 @@ function leastCostOfAll({ points }: PricedTree, x: number, y: number, z: number)
 
 const stack = new Int32Array(64);
 
-function leastCost({ nodes, points, starts, leaves }: PricedTree, x: number, y: number, z: number): number {
-  let least = Infinity;
+function leastCost({ nodes, points, starts, leaves }: PricedTree, x: number, y: number, z: number, known: number): number {
+  let least = known;
   let waiting = 1;
   stack[0] = 1;
   while (waiting > 0) {
