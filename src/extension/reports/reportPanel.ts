@@ -203,7 +203,7 @@ export class ReportPanel extends Disposables {
     const { result } = this;
     if (!result) throw new OperationError('This run made no file.');
     const { platform } = this.services;
-    return saveResult(result, this.folder(), platform.hasProcesses ? (format) => this.converted(result, format, signal) : null);
+    return saveResult(result, this.files.folder(), platform.hasProcesses ? (format) => this.converted(result, format, signal) : null);
   }
 
   private async converted(result: vscode.Uri, format: string, signal: AbortSignal): Promise<Uint8Array> {
