@@ -58,7 +58,7 @@ describe('feature sets', () => {
     assert.match(report.warnings.join('\n'), /1 of 400 rows/);
     const page = await webviewFrame({ text: /Fréchet[^]*Open Result/ });
     assert.match(await page.locator('article').innerText(), /Principal components of both sets together/);
-    await page.getByRole('img', { name: /first two principal components/i }).first().waitFor();
+    await page.getByRole('heading', { name: /first two principal components/i }).first().waitFor();
     await screenshot('frechet-report');
     await page.getByRole('button', { name: 'Open Result' }).click();
     const editor = await ShownEditor.find('real-frechet.ply');
