@@ -216,8 +216,11 @@ function outputModel({ models = [] }: OperationResult, output: OutputReference |
 /** Throws OperationError when the output's extension names no format that can be written. */
 function outputFormat(output: OutputReference, values: OptionValues, input: string): WrittenFormat {
   if (output.kind === 'stream') {
-    // Standard output has no extension: the format that was named, or the input's.
-    const named = output.format ?? (typeof values.format === 'string' ? values.format : formatOfName(input)?.id);
+    // Standard output has no extension: the format that was named, or the input's. What an editor is to show is named .ply
+    // where it is points or faces, also when those were made of a NumPy array.
+    const own = formatOfName(input);
+    const kept = output.shown === true && own?.kinds.some((kind) => kind === 'pointCloud' || kind === 'mesh') === true ? undefined : own?.id;
+    const named = output.format ?? (typeof values.format === 'string' ? values.format : kept);
     const format = named === undefined ? writtenFormats[0] : writtenFormats.find(({ id }) => id === named);
     if (format) return format;
   } else {

@@ -63,6 +63,7 @@ describe('feature sets', () => {
     await page.getByRole('button', { name: 'Open Result' }).click();
     const editor = await ShownEditor.find('real-frechet.ply');
     assert.equal(await editor.value('File', 'Points'), '698');
+    assert.match(await editor.section('Attributes').innerText(), /\bset\b/);
     await screenshot('features-common');
   });
 });
