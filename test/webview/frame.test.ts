@@ -470,7 +470,7 @@ describe('frame', () => {
         frame.loading({ name: 'hall.ply', bytes: 1600 });
         for (const piece of cloud()) frame.addPiece(piece);
         await frame.viewer.whenAtRest();
-        frame.cancelled();
+        frame.failed({ kind: 'cancelled' });
       });
       assert.match((await page.getByRole('alert').textContent()) ?? '', /^Reading was cancelled.*hall\.ply.*Try Again/s);
       await page.evaluate(async () => {

@@ -46,8 +46,8 @@ const stateDelay = 300;
  * The editor's page: toolbar, scene, inspector, and what stands in their place while a file is read or cannot be. It
  * shows what it is told and asks for the rest through {@link FrameActions}; it knows nothing of hosts and workers.
  *
- * Calls in their order: `setSettings`, `setState`, `loading`, any of `progress` and `addPiece`, then one of `opened`,
- * `failed`, `cancelled`. Where the file changed: `changed`, and the same again.
+ * Calls in their order: `setSettings`, `setState`, `loading`, any of `progress` and `addPiece`, then `opened`
+ * or `failed`. Where the file changed: `changed`, and the same again.
  */
 export class Frame implements Disposable {
   /** The scene, for those who bring it values. */
@@ -299,10 +299,6 @@ export class Frame implements Disposable {
   }
 
   /** The user ended the reading. */
-  cancelled(): void {
-    this.failed({ kind: 'cancelled' });
-  }
-
   /** A newer version of the file was seen; its `loading` follows. */
   changed(): void {
     this.announcer.say('The file changed; reading it again');

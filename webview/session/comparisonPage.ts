@@ -11,7 +11,7 @@ import type { OpenProgress } from '../../src/compute/modelProtocol';
 import { Channel } from '../../src/messaging/channel';
 import { lane } from '../../src/messaging/lanes';
 import type { Port } from '../../src/messaging/port';
-import { CancelledError, FormatError } from '../../src/model/errors';
+import { CancelledError } from '../../src/model/errors';
 import { compareDescriptor } from '../../src/operations/compareDescriptor';
 import { reportHtml } from '../../src/operations/documents/reportHtml';
 import { reportJson } from '../../src/operations/documents/reportJson';
@@ -23,6 +23,7 @@ import { differenceOf, fscoreAt } from '../comparison/difference';
 import { scenePictures } from '../comparison/pairPicture';
 import { byteSize } from '../panels/figures';
 import { Viewer } from '../scene/viewer';
+import { failureOf } from './failureOf';
 import { FileSession } from './fileSession';
 
 /** Where VS Code keeps a page's state over a reload. */
@@ -128,9 +129,7 @@ export class ComparisonPage {
       if (current()) this.frame.opened(side, result);
     } catch (error) {
       if (!current()) return;
-      if (error instanceof CancelledError) this.frame.failed(side, { kind: 'cancelled' });
-      else if (error instanceof FormatError) this.frame.failed(side, { kind: 'format', details: error.details });
-      else this.frame.failed(side, { kind: 'message', message: messageOf(error) });
+      this.frame.failed(side, failureOf(error));
     }
   }
 

@@ -5,13 +5,14 @@ import type { EditorCommand, EditorHostProtocol, EditorPageProtocol, EditorSetti
 import { editorLane } from '../../src/compute/editorProtocol';
 import { Channel } from '../../src/messaging/channel';
 import { lane } from '../../src/messaging/lanes';
-import { CancelledError, FormatError, OperationError } from '../../src/model/errors';
+import { OperationError } from '../../src/model/errors';
 import type { DisplayPiece } from '../../src/compute/modelProtocol';
 import { counted } from '../panels/figures';
 import type { DetectionActions, FoundPicture } from '../detections/detectionActions';
 import { DetectionFrame, type BoxTarget } from '../detections/detectionFrame';
 import type { OtherFile } from '../detections/detectionStore';
 import { Viewer } from '../scene/viewer';
+import { failureOf, toldFailure } from './failureOf';
 import { FileSession, type HostChannel } from './fileSession';
 import { hostPort, keepState, keptState } from './hostPort';
 import { measureActions } from './measureActions';
@@ -204,18 +205,9 @@ export class DetectionPage {
   }
 
   private failed(error: unknown): void {
-    if (error instanceof CancelledError) {
-      this.frame.failed({ kind: 'cancelled' });
-      return;
-    }
-    if (error instanceof FormatError) {
-      this.frame.failed({ kind: 'format', details: error.details });
-      this.host.notify('failed', { message: error.message, details: error.details });
-      return;
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    this.frame.failed({ kind: 'message', message });
-    this.host.notify('failed', { message });
+    this.frame.failed(failureOf(error));
+    const told = toldFailure(error);
+    if (told) this.host.notify('failed', told);
   }
 
   private actions(): DetectionActions {

@@ -4,10 +4,10 @@ import type { OpenProgress } from '../../src/compute/modelProtocol';
 import { Channel } from '../../src/messaging/channel';
 import { lane } from '../../src/messaging/lanes';
 import type { Disposable } from '../../src/messaging/port';
-import { CancelledError, FormatError } from '../../src/model/errors';
 import type { FrameActions } from '../panels/frameApi';
 import { Frame } from '../panels/frame';
 import { Viewer } from '../scene/viewer';
+import { failureOf, toldFailure } from './failureOf';
 import { FileSession, type HostChannel } from './fileSession';
 import { framesStopped } from './framesStopped';
 import { hostPort, keepState, keptState } from './hostPort';
@@ -157,18 +157,9 @@ export class EditorPage {
   }
 
   private failed(error: unknown): void {
-    if (error instanceof CancelledError) {
-      this.frame.cancelled();
-      return;
-    }
-    if (error instanceof FormatError) {
-      this.frame.failed({ kind: 'format', details: error.details });
-      this.host.notify('failed', { message: error.message, details: error.details });
-      return;
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    this.frame.failed({ kind: 'message', message });
-    this.host.notify('failed', { message });
+    this.frame.failed(failureOf(error));
+    const told = toldFailure(error);
+    if (told) this.host.notify('failed', told);
   }
 
   private actions(): FrameActions {
