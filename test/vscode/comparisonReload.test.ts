@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
+import { decode } from 'fast-png';
 import * as vscode from 'vscode';
 import { ShownComparison } from './support/comparison';
 import { isStored, openQuickly, secondWindow, storedByExtension, storedTabs } from './support/secondWindow';
-import { copySample } from './support/viewer';
+import { copySample, difference } from './support/viewer';
 import { closeAllEditors, connectWorkbench, until, webviewFrame } from './support/workbench';
 
 describe('a comparison in a reloaded window', () => {
@@ -22,7 +23,7 @@ describe('a comparison in a reloaded window', () => {
     for (const name of names) await fileSystem.rm(path.join(folder, name), { force: true });
   });
 
-  it('has its layout, colours, divider, clipping box and unlinking as they were', async function () {
+  it('has its layout, cameras, colours, divider, clipping box and unlinking as they were', async function () {
     // A window starts twice here.
     this.timeout(240_000);
     if (!(await connectWorkbench()).url().startsWith('http')) this.skip();
@@ -51,13 +52,16 @@ describe('a comparison in a reloaded window', () => {
       await frame.getByRole('textbox', { name: greatest }).press('Enter');
       await frame.getByRole('textbox', { name: 'Greatest value of the colours' }).fill('0.08');
       await frame.getByRole('textbox', { name: 'Greatest value of the colours' }).press('Enter');
+      const before = [await first.picture('compared'), await first.picture('reference')];
       await frame.getByRole('button', { name: 'Swipe' }).click();
       const divider = frame.getByRole('separator', { name: /^Divider between/ });
       await divider.focus();
       for (let i = 0; i < 5; i++) await divider.press('ArrowLeft');
       assert.equal(await divider.getAttribute('aria-valuenow'), '40');
+      await first.atRest();
+      const swiped = await first.picture('compared');
       // The whole state is told at once, and the divider was moved last; the pair is kept by the host.
-      await until('the view to be stored', () => isStored(page, storedTabs, /"layout":"swipe"[^}]*"divider":0\.(4|39)\d*[,}]/), 60_000);
+      await until('the view to be stored', () => isStored(page, storedTabs, /"layout":"swipe"[^}]*"divider":0\.(4|40{3}\d*|39{3}\d*)[,}]/), 60_000);
       await until('the pair to be stored', () => isStored(page, storedByExtension, /kept-now\.ply[^]*kept-before\.ply/), 60_000);
       await page.reload();
       const again = await find();
@@ -66,8 +70,11 @@ describe('a comparison in a reloaded window', () => {
       assert.equal(await again.frame.getByRole('separator', { name: /^Divider between/ }).getAttribute('aria-valuenow'), '40');
       await until('the clipping box', async () => (await again.frame.getByRole('textbox', { name: greatest }).inputValue()) === '0.2');
       assert.equal(await again.frame.getByRole('textbox', { name: 'Greatest value of the colours' }).inputValue(), '0.08');
+      const alike = (a: Buffer, b: Buffer): boolean => difference(decode(a), decode(b)) < 0.001;
+      await until('the same picture', async () => alike(swiped, await again.picture('compared')));
       await again.frame.getByRole('button', { name: 'Side by side' }).click();
       assert.equal(await pressed('Link cameras', again.frame), 'false');
+      await until('the same picture of the compared', async () => alike(before[0], await again.picture('compared')));
     } finally {
       await page.close();
     }

@@ -27,7 +27,12 @@ describe('scene: level of detail', function () {
           listening.dispose();
           return sizes.slice(6).sort((a, b) => a - b)[7];
         };
-        const free = await drawnWhileMoving();
+        // A machine that is busy with other things draws the least there is without any load: it is asked again then.
+        let free = await drawnWhileMoving();
+        for (let more = 0; free < 12_000 && more < 10; more++) {
+          await tools.milliseconds(2000);
+          free = await drawnWhileMoving();
+        }
         // Two seconds for all points, on top of what drawing takes.
         viewer.setArtificialFrameCost(5000);
         const loaded = await drawnWhileMoving();
