@@ -11,6 +11,8 @@ import {
   type CrossoverResult,
   type EvalRequest,
   type PointSet,
+  type OverlapsRequest,
+  type OverlapsResult,
   type SearchRequest,
   type SearchResult,
   type SurfaceRequest,
@@ -21,6 +23,7 @@ import { withPage } from './support/browser';
 
 /** What a test asks of the worker. */
 interface GpuWorker {
+  overlaps(request: OverlapsRequest): Promise<OverlapsResult>;
   surface(request: SurfaceRequest): Promise<SurfaceResult>;
   search(request: SearchRequest): Promise<SearchResult>;
   choice(request: ChoiceRequest): Promise<DeviceChoice>;
@@ -35,6 +38,7 @@ function withWorker(webgpu: boolean, use: (worker: GpuWorker) => Promise<void>, 
   return withPage(options, async ({ page, publishBundle }) => {
     const url = await publishBundle('test/webview/pages/gpu.worker.ts');
     await use({
+      overlaps: (request) => page.evaluate(([worker, asked]) => window.gpuTest.overlaps(worker, asked), [url, request] as const),
       surface: (request) => page.evaluate(([worker, asked]) => window.gpuTest.surface(worker, asked), [url, request] as const),
       search: (request) => page.evaluate(([worker, asked]) => window.gpuTest.search(worker, asked), [url, request] as const),
       choice: (request) => page.evaluate(([worker, asked]) => window.gpuTest.choice(worker, asked), [url, request] as const),
@@ -59,6 +63,31 @@ describe('GPU in a worker', function () {
 
   for (const mode of modes) {
     describe(mode, () => {
+      it('finds the boxes that overlap: the same pairs as on the CPU, degenerate boxes and huge offsets included', async () => {
+        await withWorker(mode === 'webgpu', async (worker) => {
+          for (const offset of [0, 1e9]) {
+            for (const [threshold, extra] of [[0, 0], [0.5, 0], [0.5, 1]] as const) {
+              const result = await worker.overlaps({ kind: 'overlaps', mode, threshold, extra, offset });
+              const what = JSON.stringify({ threshold, extra, offset, ...result });
+              assert.equal(result.device.kind, mode, what);
+              assert.deepEqual(result.warnings, [], what);
+              assert.ok(result.same && result.above === result.expected && result.expected > 100, what);
+              assert.ok(result.offered < 0.2 * 700 * 6500, what);
+            }
+          }
+        });
+      });
+
+      it('compares boxes on the CPU, with a warning, when the context is lost between draws', async () => {
+        await withWorker(mode === 'webgpu', async (worker) => {
+          const result = await worker.overlaps({ kind: 'overlaps', mode, threshold: 0.5, extra: 0, offset: 0, lose: true });
+          const what = JSON.stringify(result);
+          assert.equal(result.device.kind, 'cpu', what);
+          assert.match(result.warnings.join(), /The GPU failed/, what);
+          assert.ok(result.same && result.above === result.expected, what);
+        }, /context|device/i);
+      });
+
       it('finds the blocks that a surface passes, of grids and of formulae: the same surface as on the CPU', async () => {
         await withWorker(mode === 'webgpu', async (worker) => {
           for (const from of ['grid', 'formula'] as const) {

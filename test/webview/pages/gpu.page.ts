@@ -32,4 +32,4 @@ async function ask<Kind extends GpuRequest['kind']>(workerUrl: string, request: 
   });
 }
 
-window.gpuTest = { surface: ask, search: ask, choice: ask, crossover: ask, bids: ask, eval: ask };
+window.gpuTest = { overlaps: ask, surface: ask, search: ask, choice: ask, crossover: ask, bids: ask, eval: ask };

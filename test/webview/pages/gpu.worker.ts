@@ -1,3 +1,6 @@
+import { axisIou } from '../../../src/detection/iou/axisIou';
+import { boxOverlapsOnGpu } from '../../../src/gpu/boxOverlaps';
+import { boxesLike } from '../../unit/gpu/boxes';
 import { marchingCubes } from '../../../src/geometry/marchingCubes';
 import { sequential } from '../../../src/geometry/parallel';
 import { surfaceOnGpu } from '../../../src/gpu/surfaceOnGpu';
@@ -10,7 +13,7 @@ import { noRow } from '../../../src/geometry/nearestDistances';
 import { nearestOnGpu, type NearestNeighbours, type NearestOnCpu } from '../../../src/gpu/nearestNeighbours';
 import { measureBids } from './gpuBids';
 import { makePoints } from './gpuPoints';
-import type { ChoiceRequest, CrossoverRequest, CrossoverResult, GpuAnswer, GpuRequest, SearchRequest, SearchResult, SurfaceRequest, SurfaceResult } from './gpuProtocol';
+import type { ChoiceRequest, CrossoverRequest, CrossoverResult, GpuAnswer, GpuRequest, OverlapsRequest, OverlapsResult, SearchRequest, SearchResult, SurfaceRequest, SurfaceResult } from './gpuProtocol';
 
 type Points = Parameters<NearestOnCpu>[0];
 
@@ -206,8 +209,42 @@ async function surface({ mode, field: name, samples, from }: SurfaceRequest): Pr
   };
 }
 
+async function overlaps({ mode, threshold, extra, offset, lose }: OverlapsRequest): Promise<OverlapsResult> {
+  const a = boxesLike(700, 1, offset);
+  const b = boxesLike(6500, 2, offset);
+  const session = new GpuSession({ device: 'gpu', allowSoftware: true, modes: [mode] });
+  const columns = b.length / 4;
+  let offered = 0;
+  const onGpu = async (device: CheckedDevice): Promise<Set<number>> => {
+    const found = new Set<number>();
+    const signal = new AbortController().signal;
+    const progress = (): void => {
+      if (lose) device.backend.loseContext();
+    };
+    await boxOverlapsOnGpu(device, {
+      a, b, extra, threshold, signal, progress,
+      offer: (i, j) => {
+        offered++;
+        if (axisIou(a, 4 * i, b, 4 * j, extra) > threshold) found.add(i * columns + j);
+      },
+    });
+    return found;
+  };
+  const onCpu = (): Promise<Set<number>> => {
+    const found = new Set<number>();
+    for (let i = 0; i < a.length / 4; i++) for (let j = 0; j < columns; j++) if (axisIou(a, 4 * i, b, 4 * j, extra) > threshold) found.add(i * columns + j);
+    return Promise.resolve(found);
+  };
+  const { value, choice, warnings } = await session.run(onGpu, onCpu);
+  await session.dispose();
+  const expected = await onCpu();
+  return { device: choice, warnings, offered, above: value.size, expected: expected.size, same: [...expected].every((pair) => value.has(pair)) };
+}
+
 function answerTo(request: GpuRequest): Promise<GpuAnswer> {
   switch (request.kind) {
+    case 'overlaps':
+      return overlaps(request);
     case 'surface':
       return surface(request);
     case 'search':

@@ -112,7 +112,28 @@ export interface SurfaceResult {
   readonly farthest: number;
 }
 
-export type GpuRequest = SurfaceRequest | SearchRequest | ChoiceRequest | CrossoverRequest | BidsRequest | EvalRequest;
+/** Two seeded sets of boxes, compared on the device and by the CPU. */
+export interface OverlapsRequest {
+  readonly kind: 'overlaps';
+  readonly mode: GpuMode;
+  readonly threshold: number;
+  readonly extra: 0 | 1;
+  readonly offset: number;
+  /** Loses the device's context in the first draw. */
+  readonly lose?: boolean;
+}
+
+export interface OverlapsResult {
+  readonly device: DeviceChoice;
+  readonly warnings: readonly string[];
+  readonly offered: number;
+  /** Pairs above the threshold among the offered and by the definition, and whether they are the same. */
+  readonly above: number;
+  readonly expected: number;
+  readonly same: boolean;
+}
+
+export type GpuRequest = OverlapsRequest | SurfaceRequest | SearchRequest | ChoiceRequest | CrossoverRequest | BidsRequest | EvalRequest;
 export interface CrossoverResult {
   readonly points: number;
   readonly gpuSeconds: number;
@@ -124,6 +145,7 @@ export interface CrossoverResult {
 
 /** What each kind of request is answered with. */
 export interface GpuAnswers {
+  readonly overlaps: OverlapsResult;
   readonly surface: SurfaceResult;
   readonly search: SearchResult;
   readonly choice: DeviceChoice;
@@ -135,6 +157,7 @@ export type GpuAnswer = GpuAnswers[keyof GpuAnswers];
 
 /** The page's side: each asks the worker of a bundle. */
 export interface GpuTest {
+  overlaps(workerUrl: string, request: OverlapsRequest): Promise<OverlapsResult>;
   surface(workerUrl: string, request: SurfaceRequest): Promise<SurfaceResult>;
   search(workerUrl: string, request: SearchRequest): Promise<SearchResult>;
   choice(workerUrl: string, request: ChoiceRequest): Promise<DeviceChoice>;
