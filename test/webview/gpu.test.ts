@@ -67,7 +67,7 @@ describe('GPU in a worker', function () {
         await withWorker(mode === 'webgpu', async (worker) => {
           for (const offset of [0, 1e9]) {
             for (const [threshold, extra] of [[0, 0], [0.5, 0], [0.5, 1]] as const) {
-              const result = await worker.overlaps({ kind: 'overlaps', mode, threshold, extra, offset });
+              const result = await worker.overlaps({ kind: 'overlaps', mode, threshold, extra, offset, counts: [700, 6500] });
               const what = JSON.stringify({ threshold, extra, offset, ...result });
               assert.equal(result.device.kind, mode, what);
               assert.deepEqual(result.warnings, [], what);
@@ -80,7 +80,7 @@ describe('GPU in a worker', function () {
 
       it('compares boxes on the CPU, with a warning, when the context is lost between draws', async () => {
         await withWorker(mode === 'webgpu', async (worker) => {
-          const result = await worker.overlaps({ kind: 'overlaps', mode, threshold: 0.5, extra: 0, offset: 0, lose: true });
+          const result = await worker.overlaps({ kind: 'overlaps', mode, threshold: 0.5, extra: 0, offset: 0, counts: [700, 6500], lose: true });
           const what = JSON.stringify(result);
           assert.equal(result.device.kind, 'cpu', what);
           assert.match(result.warnings.join(), /The GPU failed/, what);

@@ -209,36 +209,49 @@ async function surface({ mode, field: name, samples, from }: SurfaceRequest): Pr
   };
 }
 
-async function overlaps({ mode, threshold, extra, offset, lose }: OverlapsRequest): Promise<OverlapsResult> {
-  const a = boxesLike(700, 1, offset);
-  const b = boxesLike(6500, 2, offset);
+async function overlaps({ mode, threshold, extra, offset, counts, runs = 0, lose }: OverlapsRequest): Promise<OverlapsResult> {
+  const a = boxesLike(counts[0], 1, offset);
+  const b = boxesLike(counts[1], 2, offset);
   const session = new GpuSession({ device: 'gpu', allowSoftware: true, modes: [mode] });
-  const columns = b.length / 4;
   let offered = 0;
   const onGpu = async (device: CheckedDevice): Promise<Set<number>> => {
     const found = new Set<number>();
-    const signal = new AbortController().signal;
-    const progress = (): void => {
-      if (lose) device.backend.loseContext();
-    };
+    offered = 0;
     await boxOverlapsOnGpu(device, {
-      a, b, extra, threshold, signal, progress,
+      a,
+      b,
+      extra,
+      threshold,
+      signal: new AbortController().signal,
+      progress: () => {
+        if (lose) device.backend.loseContext();
+      },
       offer: (i, j) => {
         offered++;
-        if (axisIou(a, 4 * i, b, 4 * j, extra) > threshold) found.add(i * columns + j);
+        if (axisIou(a, 4 * i, b, 4 * j, extra) > threshold) found.add(i * counts[1] + j);
       },
     });
     return found;
   };
   const onCpu = (): Promise<Set<number>> => {
     const found = new Set<number>();
-    for (let i = 0; i < a.length / 4; i++) for (let j = 0; j < columns; j++) if (axisIou(a, 4 * i, b, 4 * j, extra) > threshold) found.add(i * columns + j);
+    for (let i = 0; i < counts[0]; i++) for (let j = 0; j < counts[1]; j++) if (axisIou(a, 4 * i, b, 4 * j, extra) > threshold) found.add(i * counts[1] + j);
     return Promise.resolve(found);
   };
   const { value, choice, warnings } = await session.run(onGpu, onCpu);
-  await session.dispose();
   const expected = await onCpu();
-  return { device: choice, warnings, offered, above: value.size, expected: expected.size, same: [...expected].every((pair) => value.has(pair)) };
+  const seconds: { device: number[]; cpu: number[] } = { device: [], cpu: [] };
+  for (let run = 0; run < runs; run++) {
+    const began = performance.now();
+    const again = await session.run(onGpu, onCpu);
+    const between = performance.now();
+    await onCpu();
+    // A run that ended on the CPU says nothing of the device.
+    seconds.device.push(again.choice.kind === 'cpu' ? NaN : (between - began) / 1000);
+    seconds.cpu.push((performance.now() - between) / 1000);
+  }
+  await session.dispose();
+  return { device: choice, warnings, offered, above: value.size, expected: expected.size, same: [...expected].every((pair) => value.has(pair)), seconds };
 }
 
 function answerTo(request: GpuRequest): Promise<GpuAnswer> {

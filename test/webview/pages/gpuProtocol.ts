@@ -119,6 +119,10 @@ export interface OverlapsRequest {
   readonly threshold: number;
   readonly extra: 0 | 1;
   readonly offset: number;
+  /** Boxes of the two sets. */
+  readonly counts: readonly [number, number];
+  /** Timed runs after one that compiles; none when left out. */
+  readonly runs?: number;
   /** Loses the device's context in the first draw. */
   readonly lose?: boolean;
 }
@@ -131,9 +135,12 @@ export interface OverlapsResult {
   readonly above: number;
   readonly expected: number;
   readonly same: boolean;
+  /** Of the timed runs, on the device and on the CPU, by turns. */
+  readonly seconds: { readonly device: readonly number[]; readonly cpu: readonly number[] };
 }
 
 export type GpuRequest = OverlapsRequest | SurfaceRequest | SearchRequest | ChoiceRequest | CrossoverRequest | BidsRequest | EvalRequest;
+
 export interface CrossoverResult {
   readonly points: number;
   readonly gpuSeconds: number;
