@@ -83,7 +83,7 @@ async function runAll(chosen: readonly Suite[], grep: string | undefined): Promi
         if (absent !== null || unmet !== undefined) {
           waiting.delete(suite);
           const remark = absent === null ? `could not run: ${unmet ?? ''} failed` : `left out: ${absent}`;
-          outcomes.set(suite.name, { passed: 0, failed: absent === null ? 1 : 0, seconds: 0, remark, failures: [] });
+          outcomes.set(suite.name, { passed: 0, failed: absent === null ? 1 : 0, seconds: 0, remark, failures: [], retried: [] });
           // Others may have waited for this one.
           next();
           return;
@@ -135,6 +135,9 @@ async function main(): Promise<void> {
   }
   for (const { name } of chosen) {
     for (const title of outcomes.get(name)?.failures ?? []) console.log(`failed: ${name}: ${title}`);
+  }
+  for (const { name } of chosen) {
+    for (const said of outcomes.get(name)?.retried ?? []) console.log(`tried again: ${name}: ${said}`);
   }
   const tests = chosen.filter(({ kind }) => kind === 'tests');
   const idle = tests.length > 0 && tests.every(({ name }) => outcomes.get(name)?.passed === 0);

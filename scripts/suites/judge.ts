@@ -9,6 +9,8 @@ export interface Outcome {
   readonly remark: string;
   /** Titles of the failed tests. */
   readonly failures: readonly string[];
+  /** Of tests that were tried again: title and what the failed try said. */
+  readonly retried: readonly string[];
 }
 
 /** How a suite's process ended. */
@@ -29,8 +31,8 @@ export interface Ending {
  */
 export function judge({ kind, exitCode, report, seconds, filtered }: Ending): Outcome {
   const ended = exitCode === null ? 'ended by a signal' : `exit code ${exitCode}`;
-  const failed = (remark: string): Outcome => ({ passed: report?.passed ?? 0, failed: 1, seconds, remark, failures: [] });
-  if (kind === 'check') return exitCode === 0 ? { passed: 1, failed: 0, seconds, remark: '', failures: [] } : failed(ended);
+  const failed = (remark: string): Outcome => ({ passed: report?.passed ?? 0, failed: 1, seconds, remark, failures: [], retried: [] });
+  if (kind === 'check') return exitCode === 0 ? { passed: 1, failed: 0, seconds, remark: '', failures: [], retried: [] } : failed(ended);
   if (!report) return failed(`ended without a report (${ended})`);
   const { passed, failures, skipped } = report;
   if (failures.length === 0) {
@@ -38,5 +40,5 @@ export function judge({ kind, exitCode, report, seconds, filtered }: Ending): Ou
     if (exitCode !== 0) return failed(`${ended} though no test failed`);
   }
   const remark = skipped.length > 0 ? `skipped: ${skipped.join('; ')}` : '';
-  return { passed, failed: failures.length, seconds, remark, failures: failures.map(({ title }) => title) };
+  return { passed, failed: failures.length, seconds, remark, failures: failures.map(({ title }) => title), retried: report.retried.map(({ title, message }) => `${title}: ${message}`) };
 }

@@ -7,6 +7,12 @@ export interface SuiteReport {
   readonly failures: readonly { readonly title: string; readonly message: string }[];
   /** Full titles of tests that were not run. */
   readonly skipped: readonly string[];
+  /** Tries that failed and were followed by another, which is counted by what came of it. */
+  readonly retried: readonly { readonly title: string; readonly message: string }[];
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /**
@@ -23,11 +29,11 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     const skipped: string[] = [];
     runner.on('pass', () => passed++);
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
-    runner.on('fail', (test, error: unknown) => {
-      failures.push({ title: test.fullTitle(), message: error instanceof Error ? error.message : String(error) });
-    });
+    const retried: { title: string; message: string }[] = [];
+    runner.on('fail', (test, error: unknown) => failures.push({ title: test.fullTitle(), message: messageOf(error) }));
+    runner.on('retry', (test, error: unknown) => retried.push({ title: test.fullTitle(), message: messageOf(error) }));
     runner.on('end', () => {
-      const report: SuiteReport = { passed, failures, skipped };
+      const report: SuiteReport = { passed, failures, skipped, retried };
       writeFileSync(file, JSON.stringify(report));
     });
   }

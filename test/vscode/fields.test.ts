@@ -3,7 +3,7 @@ import { promises as fileSystem } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { difference, ShownEditor, temporaryFolder } from './support/viewer';
-import { closeAllEditors, connectWorkbench, screenshot, until } from './support/workbench';
+import { closeAllEditors, connectWorkbench, screenshot, settled, until } from './support/workbench';
 
 const side = 40;
 
@@ -45,7 +45,7 @@ describe('the editor of fields', () => {
     const file = path.join(folder, 'ball.nrrd');
     await fileSystem.writeFile(file, nrrdBall());
     const editor = await ShownEditor.open(vscode.Uri.file(file));
-    const before = await until('triangles', () => triangles(editor));
+    const before = await settled('the number of triangles', () => triangles(editor));
     const picture = await editor.picture();
     const handle = editor.frame.getByRole('slider', { name: 'Iso value' });
     const box = await handle.boundingBox();
@@ -55,14 +55,12 @@ describe('the editor of fields', () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 2 + 30, box.y + box.height / 2, { steps: 6 });
     await page.mouse.up();
-    const after = await until('more triangles', async () => {
-      const found = await triangles(editor);
-      return found > before && found;
-    });
-    assert.ok(difference(picture, await editor.picture()) > 0.02, 'The picture did not change.');
+    await until('more triangles', async () => (await triangles(editor)) > before);
+    await until('another picture', async () => difference(picture, await editor.picture()) > 0.02);
     await screenshot('field-surface');
 
-    const iso = Number(await handle.getAttribute('aria-valuenow'));
+    // While the hand moves a coarse surface may stand for the whole: what is saved is whole, and is what the page comes to.
+    const iso = await settled('the iso value', async () => Number(await handle.getAttribute('aria-valuenow')));
     const targets = ['ply', 'obj', 'stl'].map((extension) => vscode.Uri.file(path.join(folder, `saved.${extension}`)));
     for (const target of targets) {
       const saved = await vscode.commands.executeCommand<vscode.Uri | null>('inspect3d.saveSurface', target);
@@ -70,8 +68,11 @@ describe('the editor of fields', () => {
     }
     await assert.rejects(async () => vscode.commands.executeCommand('inspect3d.saveSurface', vscode.Uri.file(path.join(folder, 'saved.txt'))));
     // Of a ball of radius 10 + iso the surface is a polyhedron within it.
-    const text = await fileSystem.readFile(path.join(folder, 'saved.obj'), 'utf8');
-    const radii = text.split('\n').filter((line) => line.startsWith('v ')).map((line) => Math.hypot(...line.slice(2).split(' ').map((value) => Number(value) - (side - 1) / 2)));
+    const lines = (await fileSystem.readFile(path.join(folder, 'saved.obj'), 'utf8')).split('\n');
+    const after = lines.filter((line) => line.startsWith('f ')).length;
+    assert.ok(after > before);
+    await until('the number of triangles that was saved', async () => (await triangles(editor)) === after);
+    const radii = lines.filter((line) => line.startsWith('v ')).map((line) => Math.hypot(...line.slice(2).split(' ').map((value) => Number(value) - (side - 1) / 2)));
     assert.ok(radii.length > 100 && radii.every((radius) => Math.abs(radius - 10 - iso) < 0.1), `${Math.min(...radii)} ... ${Math.max(...radii)} for ${10 + iso}`);
     for (const target of targets) {
       await closeAllEditors();
@@ -91,16 +92,14 @@ describe('the editor of fields', () => {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('inspect3d.previewField', uri);
     const editor = await ShownEditor.find('shape.sdf.json');
-    const ball = await until('triangles', () => triangles(editor));
+    const ball = await settled('the number of triangles', () => triangles(editor));
     const picture = await editor.picture();
 
     await replaceText(document, formula('torus(0.6, 0.2)'));
     assert.ok(document.isDirty);
-    const ring = await until('another surface', async () => {
-      const found = await triangles(editor);
-      return found !== ball && found > 0 && found;
-    });
-    assert.ok(difference(picture, await editor.picture()) > 0.02, 'The picture did not change.');
+    await until('another surface', async () => (await triangles(editor)) !== ball);
+    const ring = await settled('the number of triangles', () => triangles(editor));
+    await until('another picture', async () => difference(picture, await editor.picture()) > 0.02);
     await screenshot('field-formula');
 
     await replaceText(document, formula('torus(0.6, 0.2) + foo'));

@@ -9,7 +9,8 @@ import CountingReporter from '../support/countingReporter';
 export function run(): Promise<void> {
   // Traces name the sources, not the bundle.
   process.setSourceMapsEnabled(true);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, slow: 5_000, color: false, reporter: CountingReporter });
+  // A second try is said at the end of the whole run: see docs/decisions/0095.
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, slow: 5_000, retries: 1, color: false, reporter: CountingReporter });
   const grep = process.env.INSPECT3D_GREP;
   if (grep !== undefined && grep !== '') mocha.grep(new RegExp(grep));
   const files: unknown = JSON.parse(process.env.INSPECT3D_SUITES ?? '[]');

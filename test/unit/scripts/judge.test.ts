@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { judge, type Ending } from '../../../scripts/suites/judge';
 
-const green: Ending = { kind: 'tests', exitCode: 0, report: { passed: 3, failures: [], skipped: [] }, seconds: 1, filtered: false };
+const green: Ending = { kind: 'tests', exitCode: 0, report: { passed: 3, failures: [], skipped: [], retried: [] }, seconds: 1, filtered: false };
 
 describe('judging a suite', () => {
   it('counts what it reports', () => {
-    assert.deepEqual(judge(green), { passed: 3, failed: 0, seconds: 1, remark: '', failures: [] });
-    const report = { passed: 3, failures: [{ title: 'a', message: 'b' }], skipped: ['c', 'd'] };
-    assert.deepEqual(judge({ ...green, exitCode: 1, report }), { passed: 3, failed: 1, seconds: 1, remark: 'skipped: c; d', failures: ['a'] });
+    assert.deepEqual(judge(green), { passed: 3, failed: 0, seconds: 1, remark: '', failures: [], retried: [] });
+    const report = { passed: 3, failures: [{ title: 'a', message: 'b' }], skipped: ['c', 'd'], retried: [{ title: 'e', message: 'f' }] };
+    assert.deepEqual(judge({ ...green, exitCode: 1, report }), { passed: 3, failed: 1, seconds: 1, remark: 'skipped: c; d', failures: ['a'], retried: ['e: f'] });
   });
 
   it('fails what left no report, though it ended well: an extension host that died', () => {
@@ -17,7 +17,7 @@ describe('judging a suite', () => {
   });
 
   it('fails what ran nothing, unless the tests were chosen by a pattern', () => {
-    const report = { passed: 0, failures: [], skipped: ['all of it'] };
+    const report = { passed: 0, failures: [], skipped: ['all of it'], retried: [] };
     assert.equal(judge({ ...green, report }).failed, 1);
     assert.equal(judge({ ...green, report, filtered: true }).failed, 0);
   });

@@ -65,6 +65,18 @@ export async function until<Answer>(
   throw new Error(`Waited ${milliseconds / 1000} s in vain for ${what}.`, { cause: last });
 }
 
+/** A finite number other than 0 that has been the same for half a second: one that is not on its way any more. */
+export async function settled(what: string, probe: () => Promise<number>): Promise<number> {
+  let last = NaN;
+  let since = Date.now();
+  return until(`${what} to come to rest`, async () => {
+    const found = await probe();
+    if (found !== last) since = Date.now();
+    last = found;
+    return Number.isFinite(found) && found !== 0 && Date.now() - since >= 500 && found;
+  });
+}
+
 export interface FrameChoice {
   /** Something that its page says: the file's name, say. Any page of the extension when left out. */
   readonly text?: string | RegExp;
