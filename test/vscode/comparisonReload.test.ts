@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { ShownComparison } from './support/comparison';
 import { isStored, openQuickly, secondWindow, storedByExtension, storedTabs } from './support/secondWindow';
 import { copySample, difference } from './support/viewer';
-import { closeAllEditors, connectWorkbench, until, webviewFrame } from './support/workbench';
+import { closeAllEditors, connectWorkbench, keepPicture, until, webviewFrame } from './support/workbench';
 
 describe('a comparison in a reloaded window', () => {
   const names = ['kept-before.ply', 'kept-now.ply'] as const;
@@ -70,11 +70,18 @@ describe('a comparison in a reloaded window', () => {
       assert.equal(await again.frame.getByRole('separator', { name: /^Divider between/ }).getAttribute('aria-valuenow'), '40');
       await until('the clipping box', async () => (await again.frame.getByRole('textbox', { name: greatest }).inputValue()) === '0.2');
       assert.equal(await again.frame.getByRole('textbox', { name: 'Greatest value of the colours' }).inputValue(), '0.08');
-      const alike = (a: Buffer, b: Buffer): boolean => difference(decode(a), decode(b)) < 0.001;
-      await until('the same picture', async () => alike(swiped, await again.picture('compared')));
+      const sameAs = async (name: string, wanted: Buffer): Promise<void> => {
+        let shown = wanted;
+        await until(`the same picture ${name}`, async () => difference(decode(wanted), decode((shown = await again.picture('compared')))) < 0.001).catch(async (error: unknown) => {
+          await keepPicture(`comparison-${name}-wanted`, wanted);
+          await keepPicture(`comparison-${name}-shown`, shown);
+          throw error;
+        });
+      };
+      await sameAs('swiped', swiped);
       await again.frame.getByRole('button', { name: 'Side by side' }).click();
       assert.equal(await pressed('Link cameras', again.frame), 'false');
-      await until('the same picture of the compared', async () => alike(before[0], await again.picture('compared')));
+      await sameAs('beside', before[0]);
     } finally {
       await page.close();
     }
