@@ -31,7 +31,7 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
     const retried: { title: string; message: string }[] = [];
     runner.on('fail', (test, error: unknown) => failures.push({ title: test.fullTitle(), message: messageOf(error) }));
-    runner.on('retry', (test, error: unknown) => retried.push({ title: test.fullTitle(), message: messageOf(error) }));
+    runner.on('retry', (test: Mocha.Test, error: unknown) => retried.push({ title: test.fullTitle(), message: messageOf(error) }));
     runner.on('end', () => {
       const report: SuiteReport = { passed, failures, skipped, retried };
       writeFileSync(file, JSON.stringify(report));

@@ -153,6 +153,18 @@ describe('frame', () => {
     }, wide);
   });
 
+  it('lights surfaces face by face or smoothly, and clouds not at all', async () => {
+    await withFrame(async (page) => {
+      await page.evaluate(() => window.frameTools.openCloud());
+      assert.ok(await page.getByRole('combobox', { name: 'Lighting' }).isHidden());
+      await page.evaluate(() => window.frameTools.openMesh());
+      assert.equal(await page.evaluate(() => window.frameTools.frame.viewer.getState().normals), 'flat');
+      await page.getByRole('combobox', { name: 'Lighting' }).click();
+      await page.getByRole('option', { name: 'Smooth' }).click();
+      assert.equal(await page.evaluate(() => window.frameTools.frame.viewer.getState().normals), 'smooth');
+    }, wide);
+  });
+
   it('opens menus that the keyboard can use', async () => {
     await withFrame(async (page) => {
       await page.evaluate(() => window.frameTools.openMesh());

@@ -197,7 +197,7 @@ describe('frame: state', () => {
   const state: SavedState = {
     version: 1,
     camera: { position: [1, 2, 3], target: [0, 0, 0], screenUp: [0, 0, 1], upAxis: '-y', projection: 'orthographic' },
-    view: { shading: 'wireframe', projection: 'orthographic', upAxis: '-y', pointSize: 5, background: 'white' },
+    view: { shading: 'wireframe', normals: 'smooth', projection: 'orthographic', upAxis: '-y', pointSize: 5, background: 'white' },
     clipping: { on: true, box: { min: [0, 1, 2], max: [3, 4, 5] } },
     lines: 12,
     colouring: { choice: 'scalar vertex.intensity', mappings: [{ choice: 'height', map: 'viridis', range: { min: 0, max: 1 } }] },

@@ -344,6 +344,7 @@ export class ComparisonFrame implements Disposable {
     for (const side of comparisonSides) {
       const { viewer } = this.panes[side];
       if (state.shading !== previous.shading) viewer.setShading(state.shading);
+      if (state.normals !== previous.normals) viewer.setNormals(state.normals);
       if (state.projection !== viewer.projection) viewer.setProjection(state.projection);
       if (state.upAxis !== viewer.upAxis) viewer.setUpAxis(state.upAxis);
       if (state.pointSize !== previous.pointSize) viewer.setPointSize(state.pointSize);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { alignMethods } from '../../src/operations/alignOptions';
-import { shadings, upAxes, type CameraState } from '../scene/sceneApi';
+import { normalsChoices, shadings, upAxes, type CameraState } from '../scene/sceneApi';
 import { savedClipping, saveClipping, type ClippingStore } from '../stores/clippingStore';
 import { inspectorLimits, type InspectorState } from '../stores/inspectorStore';
 import { pointSizeLimits, type ViewState } from '../stores/viewStore';
@@ -44,6 +44,7 @@ const schema = v.object({
   cameras: v.object({ compared: camera, reference: camera }),
   view: v.object({
     shading: v.picklist(shadings),
+    normals: v.optional(v.picklist(normalsChoices), 'flat'),
     projection: v.picklist(['perspective', 'orthographic']),
     upAxis: v.picklist(upAxes),
     pointSize: within(pointSizeLimits),

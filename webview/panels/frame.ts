@@ -368,6 +368,7 @@ export class Frame implements Disposable {
   private applyView(view: ViewState, previous: ViewState): void {
     const { viewer } = this;
     if (view.shading !== previous.shading) viewer.setShading(view.shading);
+    if (view.normals !== previous.normals) viewer.setNormals(view.normals);
     if (view.projection !== viewer.projection) viewer.setProjection(view.projection);
     if (view.upAxis !== viewer.upAxis) viewer.setUpAxis(view.upAxis);
     if (view.pointSize !== previous.pointSize) viewer.setPointSize(view.pointSize);

@@ -26,7 +26,9 @@ export type Projection = 'perspective' | 'orthographic';
 /** How a mesh is drawn. A cloud is points whatever it says; 'slices' draws nothing but the slices of a grid. */
 export type Shading = 'surface' | 'surfaceWithEdges' | 'wireframe' | 'smooth' | 'points' | 'slices';
 export const shadings: readonly Shading[] = ['surface', 'surfaceWithEdges', 'wireframe', 'smooth', 'points', 'slices'];
+/** Of each face alone, or the mean of the faces at a vertex, weighted by their areas. */
 export type Normals = 'flat' | 'smooth';
+export const normalsChoices: readonly Normals[] = ['flat', 'smooth'];
 
 /** Values that a colour map runs over, in the unit of the values. */
 export interface ValueRange {

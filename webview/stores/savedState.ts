@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { colourMapNames } from '../scene/colourMaps';
-import { shadings, upAxes } from '../scene/sceneApi';
+import { normalsChoices, shadings, upAxes } from '../scene/sceneApi';
 import { savedClipping } from './clippingStore';
 import { inspectorLimits } from './inspectorStore';
 import { mostShells } from './surfaceStore';
@@ -27,6 +27,7 @@ const schema = v.object({
   ),
   view: v.object({
     shading: v.picklist(shadings),
+    normals: v.optional(v.picklist(normalsChoices), 'flat'),
     projection: v.picklist(['perspective', 'orthographic']),
     upAxis: v.picklist(upAxes),
     pointSize: size(pointSizeLimits),

@@ -1,10 +1,12 @@
 import type { EditorSettings } from '../../src/compute/editorProtocol';
-import type { Shading } from '../scene/sceneApi';
+import type { Normals, Shading } from '../scene/sceneApi';
 import { Store } from './store';
 
 /** How the scene is drawn, besides its colours. */
 export interface ViewState {
   readonly shading: Shading;
+  /** Whether surfaces are lit face by face, or as if they were round. */
+  readonly normals: Normals;
   readonly projection: EditorSettings['projection'];
   readonly upAxis: EditorSettings['upAxis'];
   /** CSS pixels. */
@@ -19,6 +21,7 @@ export const pointSizeLimits = { least: 1, most: 20 } as const;
 export function createViewStore(): ViewStore {
   return new Store<ViewState>({
     shading: 'surface',
+    normals: 'flat',
     projection: 'perspective',
     upAxis: 'z',
     pointSize: 2,

@@ -7,6 +7,11 @@ import { Section } from '../section';
 import { SelectField } from '../selectField';
 import { createClippingFields } from './clippingFields';
 
+const normals = [
+  { value: 'flat', label: 'Flat, face by face' },
+  { value: 'smooth', label: 'Smooth' },
+] as const;
+
 const projections = [
   { value: 'perspective', label: 'Perspective' },
   { value: 'orthographic', label: 'Orthographic' },
@@ -32,6 +37,12 @@ export function createViewSection(context: Pick<InspectorContext, 'view' | 'clip
     if (chosen) view.set({ shading: chosen.shading });
   });
   shading.element.hidden = shadings.length < 2;
+  const lighting = new SelectField('Lighting', (value) => {
+    const chosen = normals.find((choice) => choice.value === value);
+    if (chosen) view.set({ normals: chosen.value });
+  });
+  // Of clouds and voxels there is nothing to be smoothed by it.
+  lighting.element.hidden = !shadings.some((choice) => choice.shading === 'wireframe');
   const projection = new SelectField('Projection', (value) => {
     const chosen = projections.find((choice) => choice.value === value);
     if (chosen) view.set({ projection: chosen.value });
@@ -64,12 +75,13 @@ export function createViewSection(context: Pick<InspectorContext, 'view' | 'clip
     element('div', { class: 'slider-row' }, slider, size),
   );
   const clipping = createClippingFields(context.clipping);
-  section.body.append(shading.element, projection.element, upAxis.element, pointSize, background.element, clipping.element);
+  section.body.append(shading.element, lighting.element, projection.element, upAxis.element, pointSize, background.element, clipping.element);
   section.follow(context.clipping, clipping.show);
 
   section.follow(view, () => {
     const { state } = view;
     shading.show(shadings.map((choice) => ({ value: choice.shading, label: choice.title })), state.shading);
+    lighting.show(normals, state.normals);
     projection.show(projections, state.projection);
     upAxis.show(upAxes.map((axis) => ({ value: axis, label: axisTitle(axis) })), state.upAxis);
     background.show(backgrounds, state.background);
