@@ -79,6 +79,7 @@ const simd = (operator: number): Code => [0xfd, ...unsigned(operator)];
 export const v128 = {
   load: load(...simd(0x00)),
   loadSplat32: load(...simd(0x09)),
+  loadSplat64: load(...simd(0x0a)),
   store: store(...simd(0x0b)),
   lanes: (values: readonly [number, number, number, number]): Code => [...simd(0x0c), ...new Uint8Array(Int32Array.from(values).buffer)],
   /** Lanes of 32 bits: 0 ... 3 of the first, 4 ... 7 of the second. */
@@ -127,6 +128,11 @@ export const f32x4 = {
   minimum: binary(...simd(0xea)),
   /** `a < b ? b : a`. */
   maximum: binary(...simd(0xeb)),
+};
+
+export const f64x2 = {
+  add: binary(...simd(0xf0)),
+  multiply: binary(...simd(0xf2)),
 };
 
 /** Control. `jump` counts the blocks, loops and ifs around it from the inside, from 0: out of a block, to the start of a loop. */

@@ -1,15 +1,17 @@
 import { assembleInsideKernel } from './insideKernel';
+import { assembleMatrixKernel } from './matrixKernel';
 import { assemblePointKernel } from './pointKernel';
 import { assemblePriceKernel } from './priceKernel';
 
 /** A kernel, and the file of src/geometry that holds its bytes. */
 export interface Kernel {
-  readonly name: 'insideKernel' | 'pointKernel' | 'priceKernel';
+  readonly name: 'insideKernel' | 'matrixKernel' | 'pointKernel' | 'priceKernel';
   readonly assemble: () => Uint8Array<ArrayBuffer>;
 }
 
 export const kernels: readonly Kernel[] = [
   { name: 'insideKernel', assemble: assembleInsideKernel },
+  { name: 'matrixKernel', assemble: assembleMatrixKernel },
   { name: 'pointKernel', assemble: assemblePointKernel },
   { name: 'priceKernel', assemble: assemblePriceKernel },
 ];

@@ -1,7 +1,10 @@
 import { OperationError } from '../model/errors';
-import { choleskyFactor, triangularFactor } from './linear/factor';
-import { gram, timesTransposed, type Matrix, type Numbers, type Samples } from './linear/gram';
+import { choleskyFactor } from './linear/choleskyFactor';
+import { gram, type Matrix, type Samples } from './linear/gram';
+import type { Numbers } from './linear/panels';
+import { timesTransposed } from './linear/product';
 import { singularValues } from './linear/singularValues';
+import { triangularFactor } from './linear/triangularFactor';
 import type { Parallel } from './parallel';
 
 /** Up to so many products, about 2 s, the triangular factor comes from the samples themselves. */
@@ -60,9 +63,14 @@ export async function frechetDistance(first: FeatureRows, second: FeatureRows, o
   return { meanTerm, covarianceTerm: Math.max(0, traces - 2 * nuclear) };
 }
 
+/** In shared memory where there is such a thing. */
 async function factorOf(samples: Samples, parallel: Parallel, signal: AbortSignal | undefined, progress: (share: number) => void): Promise<Matrix> {
   const { rows, columns } = samples;
-  const factor = rows <= columns || rows * columns * columns <= mostForReflections ? triangularFactor(samples) : choleskyFactor(await gram(samples, parallel, signal, (share) => progress(0.9 * share)));
+  if (rows > columns && rows * columns * columns > mostForReflections) {
+    const squares = await gram(samples, parallel, signal, (share) => progress(0.9 * share));
+    return choleskyFactor(squares, parallel, signal, (share) => progress(0.9 + 0.1 * share));
+  }
+  const factor = triangularFactor(samples);
   return { ...factor, data: shareNumbers(factor.data, parallel) };
 }
 

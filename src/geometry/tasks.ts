@@ -4,8 +4,10 @@ import { measurePartsTask, type MeasurePartsArgument, type PartArrays } from './
 import { candidatesTask, type CandidatesArgument } from './auctionCandidates';
 import { distanceFieldTask, type DistanceFieldArgument } from './distanceField';
 import { leastCostsTask, type LeastCostsArgument } from './earthMoverCertificate';
-import { gramTask, productTask, type GramArgument, type ProductArgument } from './linear/gram';
-import { bidiagonalTask, type BidiagonalArgument } from './linear/singularValues';
+import { bandProjectTask, bandUpdateTask, type BandProjectArgument, type BandUpdateArgument } from './linear/bandReduction';
+import { choleskyUpdateTask, type CholeskyUpdateArgument } from './linear/choleskyFactor';
+import { gramTask, type GramArgument } from './linear/gram';
+import { productTask, type ProductArgument } from './linear/product';
 import { meshDistancesTask, type MeshDistancesAnswer, type MeshDistancesArgument } from './meshDistances';
 import { nearestOfLeavesTask, nearestOfPointsTask, type NearestAnswer, type NearestOfLeavesArgument, type NearestOfPointsArgument } from './nearestTasks';
 import { sortPointIndex } from './pointIndexBuild';
@@ -20,7 +22,9 @@ export interface TaskMap {
   readonly spacings: { argument: SpacingsArgument; answer: Float64Array<ArrayBuffer> };
   readonly gram: { argument: GramArgument; answer: Float64Array<ArrayBuffer> };
   readonly product: { argument: ProductArgument; answer: Float64Array<ArrayBuffer> };
-  readonly bidiagonal: { argument: BidiagonalArgument; answer: null };
+  readonly choleskyUpdate: { argument: CholeskyUpdateArgument; answer: null };
+  readonly bandProject: { argument: BandProjectArgument; answer: null };
+  readonly bandUpdate: { argument: BandUpdateArgument; answer: null };
   readonly auctionCandidates: { argument: CandidatesArgument; answer: null };
   readonly leastCosts: { argument: LeastCostsArgument; answer: Float64Array<ArrayBuffer> };
   /** Layers of a field, written to shared memory or answered. */
@@ -46,7 +50,9 @@ export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>
   spacings: spacingsTask,
   gram: gramTask,
   product: productTask,
-  bidiagonal: bidiagonalTask,
+  choleskyUpdate: choleskyUpdateTask,
+  bandProject: bandProjectTask,
+  bandUpdate: bandUpdateTask,
   auctionCandidates: candidatesTask,
   leastCosts: leastCostsTask,
   distanceField: distanceFieldTask,

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Matrix, SVD } from 'ml-matrix';
-import { OperationError } from '../../../src/model/errors';
+import { CancelledError, OperationError } from '../../../src/model/errors';
 import { frechetDistance } from '../../../src/geometry/frechetDistance';
-import { choleskyFactor, triangularFactor } from '../../../src/geometry/linear/factor';
-import { gram, timesTransposed, type Samples } from '../../../src/geometry/linear/gram';
+import { choleskyFactor } from '../../../src/geometry/linear/choleskyFactor';
+import { gram, type Samples } from '../../../src/geometry/linear/gram';
+import { timesTransposed } from '../../../src/geometry/linear/product';
 import { singularValues } from '../../../src/geometry/linear/singularValues';
-import { sequential } from '../../../src/geometry/parallel';
+import { triangularFactor } from '../../../src/geometry/linear/triangularFactor';
+import { sequential, type Parallel } from '../../../src/geometry/parallel';
 import { seededNumbers } from './clouds';
+
+/** Threads that see copies. */
+const unshared: Parallel = { ...sequential, threads: 2, shared: false, run: (task, pieces, signal) => sequential.run(task, structuredClone(pieces), signal) };
 
 function normalNumbers(count: number, seed: number): Float64Array {
   const next = seededNumbers(seed);
@@ -39,7 +44,7 @@ function assertAllNear(found: ArrayLike<number>, expected: ArrayLike<number>, to
 const squareOfFactor = ({ rows, columns, data }: { rows: number; columns: number; data: Float64Array<ArrayBufferLike> }): number[] => plainGram({ rows, columns, data, means: new Float64Array(columns) });
 
 describe('singular values', () => {
-  for (const [rows, columns] of [[1, 1], [5, 5], [3, 8], [40, 7], [33, 34], [120, 120]]) {
+  for (const [rows, columns] of [[1, 1], [5, 5], [3, 8], [40, 7], [33, 34], [32, 32], [70, 64], [65, 97], [120, 120], [230, 210]]) {
     it(`agree with ml-matrix for ${rows} x ${columns}`, async () => {
       const data = normalNumbers(rows * columns, rows + columns);
       const expected = new SVD(Matrix.from1DArray(rows, columns, data), { autoTranspose: true }).diagonal.sort((a, b) => a - b);
@@ -47,6 +52,44 @@ describe('singular values', () => {
       assertAllNear(found.sort(), expected, 1e-12 * expected[expected.length - 1]);
     });
   }
+
+  it('are the same in pieces for several threads', async () => {
+    for (const [rows, columns] of [[333, 331], [260, 515]]) {
+      const data = normalNumbers(rows * columns, rows);
+      const whole = await singularValues({ rows, columns, data: data.slice() }, sequential);
+      const pieces = await singularValues({ rows, columns, data: data.slice() }, { ...sequential, threads: 3 });
+      assertAllNear(pieces.sort(), whole.sort(), 1e-12 * whole[whole.length - 1]);
+      const apart = await singularValues({ rows, columns, data: data.slice() }, unshared);
+      assertAllNear(apart.sort(), whole, 1e-12 * whole[whole.length - 1]);
+      const squares = data.reduce((sum, value) => sum + value * value, 0);
+      assert.ok(Math.abs(whole.reduce((sum, value) => sum + value * value, 0) / squares - 1) < 1e-12);
+    }
+  });
+
+  it('of a matrix with known ones, turned by reflections, are those', async () => {
+    const n = 210;
+    const known = Float64Array.from({ length: n }, (_, i) => (i < 5 ? 0 : 10 ** (-i / 20)));
+    const data = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) data[i * n + i] = known[i];
+    for (let turn = 0; turn < 4; turn++) {
+      const vector = normalNumbers(n, turn);
+      const scale = 2 / vector.reduce((sum, value) => sum + value * value, 0);
+      for (let row = 0; row < n; row++) {
+        // From the left and from the right in turn: I - 2 v v^T / v^T v.
+        const place = (k: number): number => (turn % 2 === 0 ? k * n + row : row * n + k);
+        const along = scale * vector.reduce((sum, value, k) => sum + value * data[place(k)], 0);
+        for (let k = 0; k < n; k++) data[place(k)] -= along * vector[k];
+      }
+    }
+    assertAllNear((await singularValues({ rows: n, columns: n, data }, sequential)).sort(), known.sort(), 1e-14);
+  });
+
+  it('can be cancelled', async () => {
+    const controller = new AbortController();
+    const data = normalNumbers(700 * 700, 1);
+    const found = singularValues({ rows: 700, columns: 700, data }, sequential, controller.signal, () => controller.abort());
+    await assert.rejects(found, CancelledError);
+  });
 
   it('hold for zeros, for one rank, for widely different sizes', async () => {
     assertAllNear(await singularValues({ rows: 4, columns: 3, data: new Float64Array(12) }, sequential), [0, 0, 0], 0);
@@ -74,23 +117,38 @@ describe('singular values', () => {
 });
 
 describe('factors', () => {
-  for (const [rows, columns] of [[2, 1], [9, 4], [300, 17], [600, 66]]) {
+  for (const [rows, columns] of [[2, 1], [9, 4], [300, 17], [600, 66], [400, 150]]) {
     it(`of ${rows} x ${columns} give the product of the centred samples with themselves`, async () => {
       const samples = samplesOf(rows, columns, 9, 1000);
       const expected = plainGram(samples);
       const { data } = await gram(samples, sequential);
       assertAllNear(data, expected, 1e-10 * rows);
       assertAllNear(squareOfFactor(triangularFactor(samples)), expected, 1e-10 * rows);
-      assertAllNear(squareOfFactor(choleskyFactor({ rows: columns, columns, data })), expected, 1e-10 * rows);
+      assertAllNear(squareOfFactor(await choleskyFactor({ rows: columns, columns, data: data.slice() }, sequential)), expected, 1e-10 * rows);
     });
   }
+
+  it('are the same in pieces for several threads', async () => {
+    const samples = samplesOf(320, 217, 11);
+    for (const parallel of [{ ...sequential, threads: 3 }, unshared]) {
+      const { data } = await gram(samples, parallel);
+      assertAllNear(data, plainGram(samples), 1e-10);
+      assertAllNear(squareOfFactor(await choleskyFactor({ rows: 217, columns: 217, data: data.slice() }, parallel)), data, 1e-10);
+    }
+  });
 
   it('have as many rows as there is rank', async () => {
     const narrow = samplesOf(50, 3, 2);
     const data = new Float64Array(50 * 6);
     for (let row = 0; row < 50; row++) for (let column = 0; column < 6; column++) data[row * 6 + column] = narrow.data[row * 3 + (column % 3)] * (column + 1);
     const samples = { rows: 50, columns: 6, data, means: new Float64Array(6) };
-    assert.equal(choleskyFactor(await gram(samples, sequential)).rows, 3);
+    assert.equal((await choleskyFactor(await gram(samples, sequential), sequential)).rows, 3);
+    // And where the rank ends in a later block of pivots than the first.
+    const wide = { rows: 100, columns: 250, data: normalNumbers(25000, 7), means: new Float64Array(250) };
+    const square = await gram(wide, sequential);
+    const factor = await choleskyFactor({ ...square, data: square.data.slice() }, { ...sequential, threads: 2 });
+    assert.equal(factor.rows, 100);
+    assertAllNear(squareOfFactor(factor), square.data, 1e-9);
   });
 
   it('multiply with each other', async () => {
@@ -156,7 +214,7 @@ describe('Fréchet distance', () => {
     const second = samplesOf(700, columns, 4, 0.1);
     const exact = await frechetDistance(first, second, { parallel: sequential });
     const traces = [first, second].map((set) => plainGram(set).reduce((sum, value, at) => sum + (at % (columns + 1) === 0 ? value : 0), 0) / (set.rows - 1));
-    const product = await timesTransposed(choleskyFactor(await gram(first, sequential)), choleskyFactor(await gram(second, sequential)), sequential);
+    const product = await timesTransposed(await choleskyFactor(await gram(first, sequential), sequential), await choleskyFactor(await gram(second, sequential), sequential), sequential);
     const nuclear = (await singularValues(product, sequential)).reduce((sum, value) => sum + value, 0) / Math.sqrt(799 * 699);
     assertAllNear([traces[0] + traces[1] - 2 * nuclear], [exact.covarianceTerm], 1e-9);
   });
