@@ -1,10 +1,11 @@
 import type { Call } from '../messaging/protocol';
+import type { VoxelGrid } from '../model/voxelGrid';
 import type { OptionValues, Report } from '../operations/operation';
 import type { EditorSettings, OpenedFile } from './editorProtocol';
 import type { RunProgress } from './processProtocol';
 import type { ReportFileKind } from './reportProtocol';
 
-/** The cloud that is measured, and the one that it is measured against. */
+/** What is measured or counted, and what it is measured against. */
 export const comparisonSides = ['compared', 'reference'] as const;
 export type ComparisonSide = (typeof comparisonSides)[number];
 
@@ -22,7 +23,11 @@ export interface ComparisonStart {
   readonly state: string;
 }
 
-export interface ComparisonResult {
+export type ComparisonResult = PointComparison | CellComparison;
+
+/** Of two clouds or meshes. */
+export interface PointComparison {
+  readonly kind: 'points';
   /** Of the operation `compare`: numbers and tables of the summary. */
   readonly report: Report;
   /** Distance of every row of the compared file to the reference, in the file's order and unit; NaN for points that are not finite. Negative inside a closed reference. */
@@ -31,6 +36,14 @@ export interface ComparisonResult {
   readonly backward: Float32Array<ArrayBuffer>;
   /** Along x, y and z, from the nearest place of the reference to each row of the compared file; null unless the option `split` is set. */
   readonly split: readonly Float32Array<ArrayBuffer>[] | null;
+}
+
+/** Of two grids. */
+export interface CellComparison {
+  readonly kind: 'cells';
+  readonly report: Report;
+  /** What became of each cell, as labels of `cellStates`; null where nothing says which cells are occupied. */
+  readonly cells: VoxelGrid | null;
 }
 
 /** What a comparison's page asks of the host. */
@@ -47,8 +60,8 @@ export interface ComparisonHostProtocol {
     readonly swap: Call<Record<string, never>, null>;
     /** Opens one side in an editor of its own. */
     readonly openSide: Call<{ readonly side: ComparisonSide }, null>;
-    /** Asks where, and writes the compared cloud with its distance there; false when the user thought better of it. */
-    readonly saveCompared: Call<{ readonly options: OptionValues }, boolean, RunProgress>;
+    /** Asks where, and writes the compared cloud with its distance there, or the cells of the difference; false when the user thought better of it. */
+    readonly saveCompared: Call<{ readonly options: OptionValues; readonly kind: ComparisonResult['kind'] }, boolean, RunProgress>;
     readonly saveReport: Call<{ readonly kind: ReportFileKind; readonly name: string; readonly text: string }, boolean>;
     readonly saveImage: Call<{ readonly name: string; readonly png: Uint8Array<ArrayBuffer> }, boolean>;
     readonly copyText: Call<{ readonly text: string }, null>;

@@ -1,7 +1,9 @@
 import { lane } from '../messaging/lanes';
 import type { Port } from '../messaging/port';
+import { cellDifferenceLane } from './cellDifferenceProtocol';
 import { modelLane } from './editorProtocol';
 import { operationLane } from './processProtocol';
+import { serveCellDifference } from './serveCellDifference';
 import { serveModel } from './serveModel';
 import { servePageOperations } from './servePageOperations';
 
@@ -25,3 +27,4 @@ const port: Port = {
 
 serveModel(lane(port, modelLane));
 servePageOperations(lane(port, operationLane));
+serveCellDifference(lane(port, cellDifferenceLane));

@@ -1,6 +1,7 @@
 import type { Call } from '../messaging/protocol';
 import type { FileInfo } from '../model/fileInfo';
 import type { Model } from '../model/model';
+import type { VoxelGrid } from '../model/voxelGrid';
 import type { EvaluatedDetections, OperationResult, Report } from '../operations/operation';
 
 /**
@@ -31,7 +32,7 @@ export interface RunRequest {
   readonly output?: OutputReference;
   /** True when the answer is to hold the models that the operation made. */
   readonly keepModels?: boolean;
-  /** True when the answer is to hold the values of each row that the operation found. */
+  /** True when the answer is to hold the values of each row that the operation found, or what became of each cell. */
   readonly keepColumns?: boolean;
   /** True when the answer is to hold the curves of an evaluation and what became of every box. */
   readonly keepEvaluation?: boolean;
@@ -46,6 +47,8 @@ export type RunAnswer =
       readonly models: readonly { readonly title: string; readonly model: Model }[];
       /** Those asked for with `keepColumns`. */
       readonly columns: NonNullable<OperationResult['columns']>;
+      /** Of grids, with `keepColumns`. */
+      readonly cells?: VoxelGrid;
       /** That asked for with `keepEvaluation`. */
       readonly evaluation?: EvaluatedDetections;
     };

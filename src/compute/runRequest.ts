@@ -134,6 +134,7 @@ async function run(
     report: finiteReport(report),
     models: request.keepModels ? (result.models ?? []) : [],
     columns: request.keepColumns ? (result.columns ?? []) : [],
+    ...(request.keepColumns && result.cells ? { cells: result.cells } : {}),
     ...(result.evaluation ? { evaluation: result.evaluation } : {}),
   };
 }

@@ -41,7 +41,7 @@ export function serveOperations(
           context.signal,
         );
         if (answer.kind === 'report') {
-          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer), ...transferables(answer.evaluation)]);
+          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer), ...transferables(answer.cells), ...transferables(answer.evaluation)]);
         }
         return answer;
       },

@@ -82,7 +82,7 @@ export function servePageOperations(port: Port): OperationChannel {
           context.signal,
         );
         if (answer.kind === 'report') {
-          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer), ...transferables(answer.evaluation)]);
+          context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer), ...transferables(answer.cells), ...transferables(answer.evaluation)]);
         }
         return answer;
       },

@@ -2,7 +2,7 @@ import type { EditorCommand } from '../compute/editorProtocol';
 import { editorCommands } from '../compute/editorProtocol';
 import type { ModelKind } from '../model/model';
 import { comparisonCommands, comparisonMenus } from './comparing/comparisonContributions';
-import { cloudKinds } from '../operations/cloudOptions';
+import { comparableKinds } from '../operations/compareDescriptor';
 import { commandedOperations } from '../operations/commandedOperations';
 import { commandOf } from './reports/commandNames';
 
@@ -117,7 +117,7 @@ export function menus(extensions: (kinds?: readonly ModelKind[]) => string): rea
     { menu: 'editor/title', command: 'previewField', when: `${isFormula} && !activeCustomEditorId`, group: 'navigation' },
     { menu: 'explorer/context', submenu: explorerMenu, when: isNamed(), group: 'navigation@31' },
     { menu: 'editor/title', submenu: editorMenu, when: editorIsActive, group: '5_inspect3d' },
-    ...comparisonMenus(isNamed(cloudKinds), editorMenu),
+    ...comparisonMenus(isNamed(comparableKinds), editorMenu),
     ...commandedOperations().flatMap(({ id, inputs }, order): MenuContribution[] => {
       const command = commandOf(id);
       const takes = isNamed(inputs.flatMap(({ kinds }) => [...kinds]));

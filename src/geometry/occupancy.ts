@@ -1,6 +1,6 @@
 import type { Vector3 } from '../model/bounds';
 import type { GridCells } from '../model/grid';
-import type { NumberArray } from '../model/numericType';
+import { createArrayLike, type NumberArray } from '../model/numericType';
 
 /**
  * Cells that are occupied (1) or not (0), dense, by the array's own axes: cell (a, b, c) is row a + sizes[0] (b + sizes[1] c).
@@ -81,16 +81,29 @@ export function overlap(a: OccupiedCells, b: OccupiedCells): { readonly intersec
 /** The same cells listed in another order of axes. `from` and `to` name, place by place, which axis lies there. */
 export function reorder({ sizes, cells }: OccupiedCells, from: Vector3, to: Vector3): OccupiedCells {
   if (from.every((axis, place) => axis === to[place])) return { sizes, cells };
-  const strides = [1, sizes[0], sizes[0] * sizes[1]];
   const places = to.map((axis) => from.indexOf(axis));
+  const result = new Uint8Array(cells.length);
+  copyInOrder(cells, result, sizes, places);
+  return { sizes: [sizes[places[0]], sizes[places[1]], sizes[places[2]]], cells: result };
+}
+
+/** {@link reorder} for the values of cells; `sizes` along the axes of `from`. */
+export function reorderValues(values: NumberArray, sizes: Vector3, from: Vector3, to: Vector3): NumberArray {
+  if (from.every((axis, place) => axis === to[place])) return values;
+  const result = createArrayLike(values, values.length);
+  copyInOrder(values, result, sizes, to.map((axis) => from.indexOf(axis)));
+  return result;
+}
+
+/** `places`: for each axis of the result, fastest first, the place that it has in the source. */
+function copyInOrder(source: NumberArray, result: NumberArray, sizes: Vector3, places: readonly number[]): void {
+  const strides = [1, sizes[0], sizes[0] * sizes[1]];
   const [width, height, depth] = places.map((place) => sizes[place]);
   const [stepA, stepB, stepC] = places.map((place) => strides[place]);
-  const result = new Uint8Array(cells.length);
   for (let c = 0, row = 0; c < depth; c++) {
     for (let b = 0; b < height; b++) {
       let at = c * stepC + b * stepB;
-      for (let a = 0; a < width; a++, row++, at += stepA) result[row] = cells[at];
+      for (let a = 0; a < width; a++, row++, at += stepA) result[row] = source[at];
     }
   }
-  return { sizes: [width, height, depth], cells: result };
 }

@@ -1,17 +1,20 @@
 import { type AffineTransform, transformBounds } from '../geometry/affineTransform';
 import type { Coordinates } from '../geometry/pointIndexLayout';
 import { sampleUniformly } from '../geometry/sampling';
+import { OperationError } from '../model/errors';
 import type { Mesh } from '../model/mesh';
+import { isGridModel } from '../model/model';
 import { attributesTable } from './attributeChanges';
 import { type Alignment, findAlignment, movedModel, movedPositions, residualOf, transformTable } from './alignment';
 import { alignMethods } from './alignOptions';
 import { cloudInput, finitePoints, warningsOf, type CloudInput } from './cloudPoints';
+import { compareGrids } from './compareGrids';
 import { boundsTable, directionsTable, worstTable } from './compareTables';
 import { type DirectionSummary, summariseDirection } from './directionSummary';
 import { attributeWarnings, surfaceOf, toSurface, withDistances } from './distances';
 import { findNearest, findNearestBothWays, type SearchedOn } from './nearest';
 import { differencesTable, nearestDifferences, type Differences } from './nearestDifferences';
-import type { OperationContext, OperationImplementation, OperationResult, OptionValues } from './operation';
+import type { OperationContext, OperationImplementation, OperationInput, OperationResult, OptionValues } from './operation';
 import { flagValue, numberOrNull, numberValue } from './optionValues';
 import { pairedDisplacement } from './pairedDisplacement';
 import { selectVertices } from './selectRows';
@@ -35,9 +38,10 @@ interface Measured extends SearchedOn {
 const forwardTitle = 'Distance from compared to reference';
 const backwardTitle = 'Distance from reference to compared';
 
-/** How two clouds or meshes differ; see `compareDescriptor`. */
+/** How two clouds, meshes or grids differ; see `compareDescriptor`. */
 export const compare: OperationImplementation = {
   async run(inputs, options, context) {
+    if (areGrids(inputs)) return compareGrids(inputs, options, context);
     const [compared, reference] = inputs.map(cloudInput);
     for (const input of [compared, reference]) finitePoints(input);
     const threshold = numberOrNull(options, 'threshold');
@@ -57,6 +61,16 @@ export const compare: OperationImplementation = {
     };
   },
 };
+
+/** @throws OperationError for one grid and one cloud or mesh, and what can be done about it */
+function areGrids([compared, reference]: readonly OperationInput[]): boolean {
+  const isGrid = isGridModel(compared.model);
+  if (isGrid === isGridModel(reference.model)) return isGrid;
+  const [grid, other] = isGrid ? [compared, reference] : [reference, compared];
+  throw new OperationError(
+    `${other.file}: expected a grid as ${grid.file} is one, found ${other.model.kind === 'mesh' ? 'a mesh' : 'a point cloud'}. Make a grid of it with voxelize, or a mesh of the grid with convert or marching-cubes.`,
+  );
+}
 
 function partOf(context: OperationContext, from: number, to: number): OperationContext {
   return { ...context, progress: (share, activity) => context.progress(from + (to - from) * share, activity) };

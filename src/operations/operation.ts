@@ -1,6 +1,7 @@
 import type { Parallel } from '../geometry/parallel';
 import type { GpuSession } from '../gpu/device';
 import type { Model, ModelKind } from '../model/model';
+import type { VoxelGrid } from '../model/voxelGrid';
 import type { Evaluation } from '../detection/evaluation/evaluation';
 import type { DetectionSet } from '../model/detectionSet';
 import type { Chart } from './chart';
@@ -117,6 +118,8 @@ export interface OperationResult {
   readonly convention?: string;
   /** A value for each row of an input, in the file's order, for colouring it: `input` is the input's place. */
   readonly columns?: readonly { readonly input: number; readonly name: string; readonly data: Float32Array<ArrayBuffer> }[];
+  /** Of two grids: what became of each cell, as labels, for colouring them. */
+  readonly cells?: VoxelGrid;
   /** Of an evaluation that was asked for with `keepEvaluation`: what leads from a point of a curve to the boxes. */
   readonly evaluation?: EvaluatedDetections;
   /** New models, the one for `-o` first. The one that is `shown` is what a viewer opens, and what a table is made of. */

@@ -1,63 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { withPage, type PageOptions, type TestPage } from './support/browser';
-import type { ThemeName } from './pages/frameThemes';
-
-const codiconFont = createRequire(import.meta.url).resolve('@vscode/codicons/dist/codicon.ttf');
-const wide: PageOptions = { viewport: { width: 1280, height: 800 } };
-
-type Content = string | Uint8Array;
-
-interface Opening {
-  readonly compared?: Content | null;
-  readonly reference?: Content | null;
-  readonly theme?: ThemeName;
-  readonly state?: string;
-  /** Returns before the first comparison is complete. */
-  readonly early?: boolean;
-}
-
-const asked = (page: Page, name: string): Promise<unknown[]> =>
-  page.evaluate((wanted) => window.comparisonTools.asked.filter(([each]) => each === wanted).map(([, value]) => value), name);
-
-async function atRest(page: Page): Promise<void> {
-  await page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('.pane-place canvas')].every((canvas) => canvas.dataset.atRest === 'true'));
-}
-
-/** The page on two files (the sample balls unless others are given), once the first comparison is complete. */
-async function opened({ page, origin, publish, publishBundle }: TestPage, opening: Opening = {}): Promise<void> {
-  const font = publish('codicon.ttf', await readFile(codiconFont));
-  await page.evaluate((url) => window.comparisonTools.loadFont(url), font);
-  const worker = await publishBundle('src/compute/pageWorker.ts');
-  const given = (side: 'compared' | 'reference') => {
-    const content = opening[side];
-    if (content === null) return 'it is new.';
-    const name = content === undefined ? `ball-${side}.ply` : `${side}.ply`;
-    return { name, url: content === undefined ? `${origin}/media/samples/${name}` : publish(name, content) };
-  };
-  const { theme = 'dark', state = '' } = opening;
-  await page.evaluate(([sides, url, themeName, kept]) => window.comparisonTools.open(sides, url, themeName, kept), [{ compared: given('compared'), reference: given('reference') }, worker, theme, state] as const);
-  if (opening.early) return;
-  await page.waitForFunction(() => window.comparisonTools.asked.some(([name]) => name === 'compared' || name === 'failed'));
-  await atRest(page);
-}
-
-function withComparison(opening: Opening, use: (page: Page, test: TestPage) => Promise<void>, options: PageOptions = wide): Promise<void> {
-  return withPage({ entry: 'test/webview/pages/comparison.page.ts', ...options }, async (test) => {
-    await opened(test, opening);
-    await use(test.page, test);
-  });
-}
-
-const region = (page: Page, title: string) => page.getByRole('region', { name: title, exact: true });
-
-/** "Hausdorff" of the section "Summary". */
-async function fact(page: Page, section: string, name: string): Promise<string> {
-  const value = await region(page, section).locator('.fact', { has: page.locator('dt', { hasText: new RegExp(`^${name.replace(/[()]/g, '\\$&')}$`) }) }).locator('dd').getAttribute('title');
-  return value ?? '';
-}
+import { withPage } from './support/browser';
+import { asked, atRest, fact, opened, region, widePage, withComparison } from './support/comparisonPage';
 
 function ascii(points: readonly (readonly number[])[], extra = ''): string {
   return `ply\nformat ascii 1.0\nelement vertex ${points.length}\nproperty float x\nproperty float y\nproperty float z\n${extra}end_header\n${points.map((point) => point.join(' ')).join('\n')}\n`;
@@ -297,7 +241,7 @@ describe('comparison page', () => {
   });
 
   it('offers a sample where all would not fit, and says so when it is taken', async () => {
-    await withPage({ entry: 'test/webview/pages/comparison.page.ts', ...wide }, async (test) => {
+    await withPage({ entry: 'test/webview/pages/comparison.page.ts', ...widePage }, async (test) => {
       const { page } = test;
       await page.evaluate(() => {
         window.comparisonTools.limit = 1_000_000;
@@ -313,7 +257,7 @@ describe('comparison page', () => {
   });
 
   it('stays interactive while distances are computed, and can be cancelled', async () => {
-    await withPage({ entry: 'test/webview/pages/comparison.page.ts', ...wide }, async (test) => {
+    await withPage({ entry: 'test/webview/pages/comparison.page.ts', ...widePage }, async (test) => {
       const { page } = test;
       await page.evaluate(() => {
         window.comparisonTools.gate = new Promise(() => undefined);
@@ -331,7 +275,7 @@ describe('comparison page', () => {
   });
 
   it('comes back after a reload as it was: layout, cameras, range, options', async () => {
-    await withPage({ entry: 'test/webview/pages/comparison.page.ts', ...wide }, async (test) => {
+    await withPage({ entry: 'test/webview/pages/comparison.page.ts', ...widePage }, async (test) => {
       const { page } = test;
       await opened(test);
       await page.getByRole('button', { name: 'Swipe' }).click();

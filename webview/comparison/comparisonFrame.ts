@@ -1,7 +1,8 @@
 import type { ComparisonSide, ComparisonStart } from '../../src/compute/comparisonProtocol';
 import { comparisonSides } from '../../src/compute/comparisonProtocol';
+import { identityTransform } from '../../src/geometry/affineTransform';
 import type { EditorSettings } from '../../src/compute/editorProtocol';
-import type { DisplayPiece, OpenResult } from '../../src/compute/modelProtocol';
+import type { OpenResult } from '../../src/compute/modelProtocol';
 import type { RunProgress as Progress } from '../../src/compute/processProtocol';
 import type { Disposable } from '../../src/messaging/port';
 import { Announcer } from '../panels/announcer';
@@ -17,17 +18,19 @@ import { progressBar, sentence, setProgress } from '../panels/progressBar';
 import { createSash } from '../panels/sash';
 import { createViewSection } from '../panels/sections/viewSection';
 import { onThemeChange } from '../panels/theme';
-import type { PickHit } from '../scene/sceneApi';
 import { inspectorDefaults } from '../stores/inspectorStore';
 import { Store } from '../stores/store';
 import type { ViewState } from '../stores/viewStore';
 import type { ComparisonContext, PickedState } from './comparisonContext';
 import { sideColours } from './comparisonLook';
 import { createComparisonStores, type ComparisonView, type Layout } from './comparisonStore';
-import { createComparisonToolbar, type SummaryKind } from './comparisonToolbar';
-import type { Difference } from './difference';
+import type { ComparisonFrameActions } from './comparisonFrameActions';
+import { createComparisonToolbar } from './comparisonToolbar';
+import { type Difference, ofPoints } from './difference';
 import { listenToPairKeys, runPairCommand, type PairCommand, type PairCommandContext } from './pairCommands';
+import { PairCells } from './pairCells';
 import { PairLook } from './pairLook';
+import { PairPicks } from './pairPicks';
 import { pairPicture } from './pairPicture';
 import { PairViews, type Panes } from './pairViews';
 import { readComparison, writeComparison } from './savedComparison';
@@ -36,26 +39,8 @@ import { createDifferenceSection } from './sections/differenceSection';
 import { createPickedSection } from './sections/pickedSection';
 import { createSummarySection } from './sections/summarySection';
 import { createWorstSection } from './sections/worstSection';
-import { SidePane, type SidePaneActions } from './sidePane';
+import { SidePane } from './sidePane';
 import { createSwipeDivider } from './swipeDivider';
-
-/** What the frame asks of whoever holds the files and runs the comparison. */
-export interface ComparisonFrameActions extends SidePaneActions {
-  swap(): void;
-  cancelCompare(): void;
-  /** What is to be computed has changed: alignment, sample, or a split along the axes. */
-  compareAgain(): void;
-  saveCompared(): void;
-  saveSummary(kind: SummaryKind): void;
-  copySummary(): void;
-  savePicture(png: Uint8Array<ArrayBuffer>): void;
-  copyText(text: string): void;
-  /** Tells every piece of a side again. */
-  display(side: ComparisonSide, add: (piece: DisplayPiece) => void): Promise<void>;
-  lines(side: ComparisonSide, add: (piece: DisplayPiece) => void): Promise<void>;
-  stateChanged(): void;
-  log(level: 'info' | 'warning' | 'error', message: string): void;
-}
 
 /** Milliseconds of quiet after which a changed state is told. */
 const stateDelay = 300;
@@ -78,6 +63,7 @@ export class ComparisonFrame implements Disposable {
   private readonly colourBar: ColourBar;
   private readonly views: PairViews;
   private readonly look: PairLook;
+  private readonly picks: PairPicks;
   private readonly commands: PairCommandContext;
   private readonly scenes: HTMLElement;
   private readonly bar = progressBar('Comparing');
@@ -128,16 +114,16 @@ export class ComparisonFrame implements Disposable {
     const pane = (side: ComparisonSide): SidePane => {
       const place = element('div', { class: `pane-place ${side}` });
       this.scenes.append(place);
-      const made = new SidePane(side, actions, (options) => createViewer({ ...options, container: options.container }));
+      const made = new SidePane(side, actions, actions.files[side], (options) => createViewer({ ...options, container: options.container }));
       place.append(made.element);
       return made;
     };
     this.panes = { compared: pane('compared'), reference: pane('reference') };
     this.scenes.append(createSwipeDivider(this.stores.view, this.scenes), this.bar);
     this.views = new PairViews(this.panes, this.stores.view, this.frameStores.clipping, () => this.waiting.size === 0);
-    this.look = new PairLook(this.panes, this.stores.view, this.stores.comparison, this.frameStores, (add) =>
-      this.quietly('The reference', actions.display('reference', add)),
-    );
+    const cells = new PairCells(this.panes, this.stores.view, this.stores.comparison, actions.cells, (what, promise) => this.quietly(what, promise));
+    this.look = new PairLook(this.panes, this.stores.view, this.stores.comparison, this.frameStores, cells, (pieces) => this.quietly('The reference', pieces));
+    this.picks = new PairPicks(this.panes, this.views, this.stores, actions);
     this.commands = {
       panes: this.panes,
       views: this.views,
@@ -146,7 +132,7 @@ export class ComparisonFrame implements Disposable {
       stores: this.frameStores,
       savePicture: () => void this.savePicture(),
       copySummary: () => actions.copySummary(),
-      clearPick: () => this.pick(null),
+      clearPick: () => this.picks.show(null),
     };
     const context: ComparisonContext = {
       ...this.stores,
@@ -182,7 +168,11 @@ export class ComparisonFrame implements Disposable {
       scene.subscribe((state, previous) => this.applyScene(state, previous)),
       this.frameStores.clipping.subscribe(() => this.stateMayHaveChanged()),
       this.stores.view.subscribe((state, previous) => this.applyComparison(state, previous)),
-      this.stores.comparison.subscribe(() => this.look.apply()),
+      this.stores.comparison.subscribe(({ grids }) => {
+        // What became of cells has a legend in place of a bar.
+        this.colourBar.element.hidden = grids;
+        this.look.apply();
+      }),
       onThemeChange(() => {
         for (const side of comparisonSides) this.panes[side].setPalette();
         this.inspector.refreshTheme();
@@ -201,7 +191,8 @@ export class ComparisonFrame implements Disposable {
     this.setSettings(settings);
     this.views.part();
     this.waiting.clear();
-    this.pick(null);
+    this.picks.show(null);
+    this.stores.comparison.set({ grids: false });
     for (const side of comparisonSides) {
       const wanted = sides[side];
       if (wanted.kind === 'absent') this.panes[side].absent(wanted.name, wanted.reason);
@@ -218,6 +209,7 @@ export class ComparisonFrame implements Disposable {
 
   opened(side: ComparisonSide, result: OpenResult): void {
     this.panes[side].opened(result);
+    if (result.grid) this.stores.comparison.set({ grids: true });
     this.settle(side);
   }
 
@@ -243,15 +235,16 @@ export class ComparisonFrame implements Disposable {
     this.stores.comparison.set({ difference });
     if (!difference) return;
     const { compared } = this.panes;
-    await compared.moveBy(difference.transform, (add) => this.actions.display('compared', add));
-    const moved = difference.transform.some((value, place) => value !== (place % 5 === 0 ? 1 : 0));
+    const transform = ofPoints(difference)?.transform ?? identityTransform;
+    await compared.moveBy(transform);
+    const moved = transform.some((value, place) => value !== identityTransform[place]);
     // Moved, the two may have come together or apart.
     void compared.viewer.whenAtRest().then(() => {
       if (this.views.framed && this.waiting.size === 0) this.link();
     });
     compared.setNote(moved ? 'moved by alignment' : '');
     const { numbers } = difference.report;
-    this.announcer.say(`Compared: Hausdorff ${String(numbers['hausdorff'] ?? 'none')}`);
+    this.announcer.say(difference.kind === 'cells' ? `Compared: IoU ${String(numbers['iou'] ?? 'none')}` : `Compared: Hausdorff ${String(numbers['hausdorff'] ?? 'none')}`);
   }
 
   say(kind: 'info' | 'warning', message: string, actions: readonly NoticeAction[] = []): void {
@@ -320,7 +313,7 @@ export class ComparisonFrame implements Disposable {
     if (state.linked !== previous.linked) this.link();
     const wasSplit = isSplit(previous.colouring);
     const again = state.align !== previous.align || (state.align === 'icp' && state.trim !== previous.trim) || state.sample !== previous.sample;
-    if (!this.setting && (again || (isSplit(state.colouring) && !wasSplit && !this.stores.comparison.state.difference?.split))) this.actions.compareAgain();
+    if (!this.setting && (again || (isSplit(state.colouring) && !wasSplit && !ofPoints(this.stores.comparison.state.difference)?.split))) this.actions.compareAgain();
     this.stateMayHaveChanged();
   }
 
@@ -331,9 +324,9 @@ export class ComparisonFrame implements Disposable {
 
   private applyLayout(previous?: Layout): void {
     const { layout, colouring } = this.stores.view.state;
-    // Laid over each other, the two are told apart by colour first; their distances are one choice away.
-    if (!this.setting && layout === 'overlay' && colouring === 'distance') this.stores.view.set({ colouring: 'two' });
-    else if (!this.setting && previous === 'overlay' && colouring === 'two') this.stores.view.set({ colouring: 'distance' });
+    // Laid over each other, the two are told apart by colour first; their distances are one choice away. Cells are told apart already.
+    if (!this.setting && !this.stores.comparison.state.grids && layout === 'overlay' && colouring === 'distance') this.stores.view.set({ colouring: 'two' });
+    else if (!this.setting && !this.stores.comparison.state.grids && previous === 'overlay' && colouring === 'two') this.stores.view.set({ colouring: 'distance' });
     this.scenes.dataset.layout = layout;
     this.look.fillOverlay();
     this.look.apply();
@@ -359,31 +352,20 @@ export class ComparisonFrame implements Disposable {
       this.fromOutside(() => this.frameStores.view.set({ upAxis: state.upAxis, projection: state.projection }));
       if (settled) this.stateMayHaveChanged();
     });
-    viewer.on('picked', (hit) => this.pick(hit, side));
-    viewer.on('needsLines', () => this.quietly('The outlines', this.actions.lines(side, (piece) => viewer.add(piece))));
+    viewer.on('picked', (hit) => this.picks.show(hit, side));
+    viewer.on('needsLines', () => this.quietly('The outlines', this.panes[side].source.lines((piece) => viewer.add(piece))));
+    viewer.on('needsPoints', () => this.quietly('The points', this.panes[side].source.points((piece) => this.panes[side].add(piece))));
+    viewer.on('needsSoftCells', () => this.quietly('The shading', this.panes[side].source.softCells().then((soft) => viewer.setSoftCells(soft))));
     viewer.on('contextLost', () => this.notice.show('info', 'The graphics device was reset. Drawing again as soon as it is back.'));
     viewer.on('needsDisplay', () => {
       this.notice.hide();
-      this.quietly('The picture', this.panes[side].restore((add) => this.actions.display(side, add)));
+      this.quietly('The picture', this.panes[side].restore());
       if (side === 'compared') this.look.refillOverlay();
     });
     viewer.on('failed', ({ message }) => {
       this.failed(side, { kind: 'message', message });
       this.actions.log('error', message);
     });
-  }
-
-  private pick(hit: PickHit | null, side: ComparisonSide = 'compared'): void {
-    if (!hit) {
-      for (const each of comparisonSides) this.panes[each].viewer.mark(null);
-      this.stores.picks.set({ picked: null });
-      return;
-    }
-    const { position } = hit;
-    const row = this.panes[side].rows.rowOf(hit.piece, hit.slot);
-    const values = this.stores.comparison.state.difference?.distances[side];
-    this.views.mark(side, position);
-    this.stores.picks.set({ picked: { side, row, position, distance: values && row !== null ? (values[row] ?? null) : null } });
   }
 
   private command(command: PairCommand): void {

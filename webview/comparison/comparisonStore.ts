@@ -3,7 +3,8 @@ import type { ColourMapName } from '../scene/colourMaps';
 import { rangeAboutZero } from '../scene/colourMaps';
 import type { ValueRange } from '../scene/sceneApi';
 import { Store } from '../stores/store';
-import type { Difference } from './difference';
+import type { CellState } from '../../src/geometry/cellDifference';
+import type { Difference, PointDifference } from './difference';
 
 export const layouts = ['side', 'overlay', 'swipe'] as const;
 export type Layout = (typeof layouts)[number];
@@ -37,6 +38,8 @@ export interface ComparisonView {
   readonly trim: number;
   /** Points of each that are compared at most; null for all. */
   readonly sample: number | null;
+  /** Of grids: what is not drawn. */
+  readonly hiddenStates: readonly CellState[];
 }
 
 export const firstView: ComparisonView = {
@@ -54,11 +57,14 @@ export const firstView: ComparisonView = {
   align: 'none',
   trim: 0,
   sample: null,
+  hiddenStates: [],
 };
 
 /** What is known of the difference. */
 export interface ComparisonState {
   readonly difference: Difference | null;
+  /** Whether one of the files is a grid, as far as they are read. */
+  readonly grids: boolean;
   /** While distances are computed. */
   readonly busy: boolean;
 }
@@ -67,20 +73,20 @@ export type ComparisonViewStore = Store<ComparisonView>;
 export type ComparisonStore = Store<ComparisonState>;
 
 export function createComparisonStores(): { view: ComparisonViewStore; comparison: ComparisonStore } {
-  return { view: new Store(firstView), comparison: new Store<ComparisonState>({ difference: null, busy: false }) };
+  return { view: new Store(firstView), comparison: new Store<ComparisonState>({ difference: null, grids: false, busy: false }) };
 }
 
 /** One map for both scenes: diverging where values have signs. */
-export function colourMapOf(view: ComparisonView, difference: Difference): ColourMapName {
+export function colourMapOf(view: ComparisonView, difference: PointDifference): ColourMapName {
   return isSigned(view, difference) ? 'diverging' : 'viridis';
 }
 
-function isSigned({ colouring }: ComparisonView, difference: Difference): boolean {
+function isSigned({ colouring }: ComparisonView, difference: PointDifference): boolean {
   return colouring === 'x' || colouring === 'y' || colouring === 'z' || difference.signed;
 }
 
 /** The range of the colours: the user's, or from zero to what 99 of 100 points stay below; signed ones as wide to both sides. */
-export function colourRangeOf(view: ComparisonView, difference: Difference): ValueRange {
+export function colourRangeOf(view: ComparisonView, difference: PointDifference): ValueRange {
   if (view.range) return view.range;
   const { usual } = difference;
   return isSigned(view, difference) ? rangeAboutZero({ min: -usual, max: usual }) : { min: 0, max: usual };

@@ -60,7 +60,12 @@ export function createComparisonToolbar(context: ComparisonToolbarContext, statu
   const more = menuButton('save', 'Save and copy', (): MenuEntry[] => {
     const disabled = comparison.state.difference === null;
     return [
-      { kind: 'action', label: 'Save compared with distance…', disabled, run: () => context.saveCompared() },
+      {
+        kind: 'action',
+        label: comparison.state.grids ? 'Save cells of the difference…' : 'Save compared with distance…',
+        disabled: disabled || (comparison.state.difference?.kind === 'cells' && !comparison.state.difference.hasCells),
+        run: () => context.saveCompared(),
+      },
       { kind: 'separator' },
       { kind: 'action', label: 'Save summary as JSON…', disabled, run: () => context.saveSummary('json') },
       { kind: 'action', label: 'Save summary as Markdown…', disabled, run: () => context.saveSummary('markdown') },

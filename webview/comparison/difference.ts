@@ -6,7 +6,19 @@ import type { ValueRange } from '../scene/sceneApi';
 const bins = 128;
 
 /** What a comparison found, as the page shows it. */
-export interface Difference {
+export type Difference = PointDifference | CellDifference;
+
+/** Of two grids. */
+export interface CellDifference {
+  readonly kind: 'cells';
+  readonly report: Report;
+  /** Whether there are cells to draw; two fields may differ in their values alone. */
+  readonly hasCells: boolean;
+}
+
+/** Of two clouds or meshes. */
+export interface PointDifference {
+  readonly kind: 'points';
   readonly report: Report;
   /** Of each side's rows to the other, in the file's order; NaN for none. */
   readonly distances: Readonly<Record<ComparisonSide, Float32Array<ArrayBuffer>>>;
@@ -20,6 +32,16 @@ export interface Difference {
   /** Compared points in equal bins over `values`. */
   readonly counts: readonly number[];
   readonly transform: AffineTransform;
+}
+
+/** The difference where it is one of clouds or meshes. */
+export function ofPoints(difference: Difference | null): PointDifference | null {
+  return difference?.kind === 'points' ? difference : null;
+}
+
+/** The difference where it is one of grids. */
+export function ofCells(difference: Difference | null): CellDifference | null {
+  return difference?.kind === 'cells' ? difference : null;
 }
 
 export function tableOf(report: Report, title: string): ReportTable | null {
@@ -58,10 +80,13 @@ function histogram(values: Float32Array, { min, max }: ValueRange): number[] {
   return counts;
 }
 
-export function differenceOf({ report, forward, backward, split }: ComparisonResult): Difference {
+export function differenceOf(result: ComparisonResult): Difference {
+  if (result.kind === 'cells') return { kind: 'cells', report: result.report, hasCells: result.cells !== null };
+  const { report, forward, backward, split } = result;
   const values = extremes(forward);
   const usual = directional(report, 'p99') || directional(report, 'max');
   return {
+    kind: 'points',
     report,
     distances: { compared: forward, reference: backward },
     split,
@@ -96,7 +121,7 @@ export function countBeyond(values: Float32Array, threshold: number): { readonly
 }
 
 /** F-score, precision and recall at a threshold, by the definition of `fscore`. */
-export function fscoreAt({ distances }: Difference, threshold: number): { readonly fscore: number; readonly precision: number; readonly recall: number } {
+export function fscoreAt({ distances }: PointDifference, threshold: number): { readonly fscore: number; readonly precision: number; readonly recall: number } {
   const share = (values: Float32Array): number => {
     const { closer, count } = countBeyond(values, threshold);
     return closer / count;

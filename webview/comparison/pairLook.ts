@@ -1,39 +1,48 @@
 import { comparisonSides } from '../../src/compute/comparisonProtocol';
-import type { DisplayPiece } from '../../src/compute/modelProtocol';
 import type { ColouringStore } from '../stores/colouringStore';
 import type { FileStore } from '../stores/fileStore';
-import { colouringOf, selectionOf, sideColours, valuesOf } from './comparisonLook';
+import { colouringOf, selectionOf, showsCells, sideColours, valuesOf } from './comparisonLook';
+import { ofPoints } from './difference';
+import type { Colouring } from '../scene/sceneApi';
 import { colourMapOf, colourRangeOf, type ComparisonStore, type ComparisonViewStore } from './comparisonStore';
+import type { PairCells } from './pairCells';
 import type { Panes } from './pairViews';
+
+/** Labels in the twelve colours of categories, as an editor shows them. */
+const labelColouring: Colouring = { kind: 'scalar', scalar: 'cell.label', map: 'categories', range: { min: 0, max: 1 } };
 
 /** How both sides look: their colours, what is selected, the reference over the compared, and the colour bar of both. */
 export class PairLook {
-  /** The second content of the overlay holds the reference. */
-  private overlaid = false;
+  /** Whose pieces the second content of the overlay holds; null for none. */
+  private overlaid: string | null = null;
+  private bringing = 0;
 
-  /** `colouring` and `file` are what the colour bar shows; `display` tells the reference's pieces again. */
+  /** `colouring` and `file` are what the colour bar shows; `bring` waits for pieces of the reference. */
   constructor(
     private readonly panes: Panes,
     private readonly view: ComparisonViewStore,
     private readonly comparison: ComparisonStore,
     private readonly bar: { readonly colouring: ColouringStore; readonly file: FileStore },
-    private readonly displayReference: (add: (piece: DisplayPiece) => void) => void,
+    private readonly cells: PairCells,
+    private readonly bring: (pieces: Promise<void>) => void,
   ) {}
 
   apply(): void {
     const view = this.view.state;
     const { difference } = this.comparison.state;
+    this.cells.apply();
+    this.fillOverlay();
     const selection = selectionOf(view, difference);
     for (const side of comparisonSides) {
       const { viewer } = this.panes[side];
       this.panes[side].setValues(valuesOf(side, view, difference));
-      viewer.setColouring(colouringOf(side, view, difference));
+      viewer.setColouring(view.colouring === 'file' && this.panes[side].hasPlainLabels ? labelColouring : colouringOf(side, view, difference));
       viewer.setSelection(selection);
     }
     this.panes.compared.viewer.setOpacity(view.layout === 'overlay' ? view.opacityCompared : 1);
-    if (this.overlaid) {
+    if (this.overlaid !== null) {
       const { secondLayer } = this.panes.compared.viewer;
-      secondLayer.setColouring(view.colouring === 'file' ? { kind: 'file' } : { kind: 'uniform', colour: sideColours.reference });
+      secondLayer.setColouring(view.colouring === 'file' || showsCells(view, difference) ? { kind: 'file' } : { kind: 'uniform', colour: sideColours.reference });
       secondLayer.setOpacity(view.opacityReference);
     }
     this.showColourBar();
@@ -41,23 +50,25 @@ export class PairLook {
 
   /** The reference is another one, or its picture was lost. */
   refillOverlay(): void {
-    this.overlaid = false;
+    this.overlaid = null;
     this.fillOverlay();
   }
 
   /** Brings the reference into the compared's scene while the two are overlaid, and lets it go again. */
   fillOverlay(): void {
-    const wanted = this.view.state.layout === 'overlay' && this.panes.reference.result !== null;
-    if (wanted === this.overlaid) return;
-    this.overlaid = wanted;
-    const { secondLayer } = this.panes.compared.viewer;
+    const { reference, compared } = this.panes;
+    const source = this.view.state.layout === 'overlay' && reference.result !== null ? (this.cells.over ?? reference.file) : null;
+    if ((source?.key ?? null) === this.overlaid) return;
+    this.overlaid = source?.key ?? null;
+    const { secondLayer } = compared.viewer;
     secondLayer.clear();
-    if (wanted) this.displayReference((piece) => secondLayer.add(piece));
+    const number = ++this.bringing;
+    if (source) this.bring(source.display((piece) => number === this.bringing && secondLayer.add(piece)));
   }
 
   private showColourBar(): void {
     const view = this.view.state;
-    const { difference } = this.comparison.state;
+    const difference = ofPoints(this.comparison.state.difference);
     const { colouring, file } = this.bar;
     const { result } = this.panes.compared;
     const mapped = difference !== null && valuesOf('compared', view, difference) !== null && view.colouring !== 'file' && view.colouring !== 'two';

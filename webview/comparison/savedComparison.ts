@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { cellStateNames } from '../../src/geometry/cellDifference';
 import { alignMethods } from '../../src/operations/alignOptions';
 import { normalsChoices, shadings, upAxes, type CameraState } from '../scene/sceneApi';
 import { savedClipping, saveClipping, type ClippingStore } from '../stores/clippingStore';
@@ -40,6 +41,7 @@ const schema = v.object({
     align: v.picklist(['none', ...alignMethods]),
     trim: v.pipe(finite, v.minValue(0), v.maxValue(0.95)),
     sample: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    hiddenStates: v.optional(v.array(v.picklist(cellStateNames)), []),
   }),
   cameras: v.object({ compared: camera, reference: camera }),
   view: v.object({

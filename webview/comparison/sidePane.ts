@@ -1,5 +1,6 @@
 import type { ComparisonSide } from '../../src/compute/comparisonProtocol';
-import type { DisplayPiece, OpenResult } from '../../src/compute/modelProtocol';
+import type { DisplayPiece, OpenResult, ScalarPiece } from '../../src/compute/modelProtocol';
+import type { PieceSource } from './pieceSource';
 import { type AffineTransform, identityTransform } from '../../src/geometry/affineTransform';
 import type { Disposable } from '../../src/messaging/port';
 import { element, iconButton } from '../panels/element';
@@ -31,10 +32,15 @@ export class SidePane implements Disposable {
   private transform: AffineTransform = identityTransform;
   private values: Float32Array<ArrayBufferLike> | null = null;
   private hasPieces = false;
+  /** What is drawn in place of the file's own pieces; null for these. */
+  private instead: PieceSource | null = null;
+  /** Numbers what was begun to be drawn, so that what was overtaken adds nothing. */
+  private drawing = 0;
 
   constructor(
     readonly side: ComparisonSide,
     actions: SidePaneActions,
+    readonly file: PieceSource,
     createViewer: CreateViewer,
   ) {
     this.stage = new Stage({
@@ -68,6 +74,8 @@ export class SidePane implements Disposable {
   /** A file begins to be read. What is shown stays until the new one is there. */
   load(file: LoadingFile): void {
     this.setName(file.name, file.path ?? file.name);
+    this.drawing++;
+    this.instead = null;
     const kept = this.result !== null;
     if (kept) this.viewer.beginReplacement();
     else if (this.hasPieces) this.viewer.clear();
@@ -101,6 +109,8 @@ export class SidePane implements Disposable {
 
   /** There is no file on this side. */
   absent(name: string, reason: string): void {
+    this.drawing++;
+    this.instead = null;
     this.setName(name, name);
     this.result = null;
     this.viewer.clear();
@@ -126,26 +136,32 @@ export class SidePane implements Disposable {
     this.viewer.setColouring(colouring);
   }
 
-  /** Draws everything moved from where the file has it; `display` tells all pieces again. */
-  async moveBy(transform: AffineTransform, display: (add: (piece: DisplayPiece) => void) => Promise<void>): Promise<void> {
+  /** Whose pieces are drawn. */
+  get source(): PieceSource {
+    return this.instead ?? this.file;
+  }
+
+  /** Draws the pieces of another source, or those of the file again; the camera stays. */
+  async show(instead: PieceSource | null): Promise<void> {
+    if (instead?.key === this.instead?.key || !this.result) return;
+    this.instead = instead;
+    await this.redraw(true);
+  }
+
+  /** Draws everything moved from where the file has it. */
+  async moveBy(transform: AffineTransform): Promise<void> {
     if (transform.every((value, place) => value === this.transform[place])) return;
     this.transform = transform;
-    if (!this.result) return;
-    this.viewer.beginReplacement();
-    try {
-      await display((piece) => this.add(piece));
-      this.tellScalars();
-      this.viewer.endReplacement();
-    } catch (error) {
-      this.viewer.cancelReplacement();
-      throw error;
-    }
+    if (this.result) await this.redraw(false);
   }
 
   /** After a lost context. */
-  async restore(display: (add: (piece: DisplayPiece) => void) => Promise<void>): Promise<void> {
-    await display((piece) => this.add(piece));
-    this.tellScalars();
+  async restore(): Promise<void> {
+    const number = ++this.drawing;
+    await this.source.display((piece) => {
+      if (number === this.drawing) this.add(piece);
+    });
+    if (number === this.drawing) this.tellScalars();
   }
 
   setPalette(): void {
@@ -161,8 +177,38 @@ export class SidePane implements Disposable {
     this.name.title = title;
   }
 
+  /** The pieces that are drawn, told anew; the old ones stay in the picture until all are there. */
+  private async redraw(keepView: boolean): Promise<void> {
+    const number = ++this.drawing;
+    this.viewer.beginReplacement();
+    try {
+      await this.source.display((piece) => {
+        if (number === this.drawing) this.add(piece);
+      });
+      if (number !== this.drawing) return;
+      this.tellScalars();
+      this.viewer.endReplacement({ keepView });
+    } catch (error) {
+      if (number === this.drawing) this.viewer.cancelReplacement();
+      throw error;
+    }
+  }
+
+  /** Whether the file's cells have labels that are told apart by colours of ours. */
+  get hasPlainLabels(): boolean {
+    return this.result?.grid?.content === 'labels' && !this.result.hasColours;
+  }
+
   private tellScalars(): void {
     this.viewer.clearScalars();
+    if (this.hasPlainLabels && !this.instead) {
+      const number = this.drawing;
+      const add = (piece: ScalarPiece): void => {
+        if (number === this.drawing) this.viewer.addScalars(piece);
+      };
+      // Without them the cells keep the neutral tone.
+      void this.file.labels?.(add).catch(() => undefined);
+    }
     if (!this.values) return;
     for (const piece of this.rows.inDisplayOrder(this.values)) this.viewer.addScalars(piece);
   }

@@ -63,6 +63,11 @@ export class Section implements Disposable {
     this.actions.append(button);
   }
 
+  setTitle(title: string): void {
+    const shown = this.heading.querySelector('.section-title');
+    if (shown) shown.textContent = title;
+  }
+
   setVisible(visible: boolean): void {
     this.element.hidden = !visible;
   }

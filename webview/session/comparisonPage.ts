@@ -17,12 +17,16 @@ import { reportHtml } from '../../src/operations/documents/reportHtml';
 import { reportJson } from '../../src/operations/documents/reportJson';
 import { reportMarkdown } from '../../src/operations/documents/reportMarkdown';
 import type { OptionValues, Report } from '../../src/operations/operation';
-import { ComparisonFrame, type ComparisonFrameActions } from '../comparison/comparisonFrame';
+import { ComparisonFrame } from '../comparison/comparisonFrame';
+import type { ComparisonFrameActions } from '../comparison/comparisonFrameActions';
+import type { PieceSource } from '../comparison/pieceSource';
 import type { SummaryKind } from '../comparison/comparisonToolbar';
 import { differenceOf, fscoreAt } from '../comparison/difference';
 import { scenePictures } from '../comparison/pairPicture';
 import { byteSize } from '../panels/figures';
+import { showsCells } from '../comparison/comparisonLook';
 import { Viewer } from '../scene/viewer';
+import { CellDifferenceLine } from './cellDifferenceLine';
 import { failureOf } from './failureOf';
 import { FileSession } from './fileSession';
 
@@ -46,6 +50,7 @@ function messageOf(error: unknown): string {
 export class ComparisonPage {
   private readonly host: Channel<ComparisonPageProtocol, ComparisonHostProtocol>;
   private readonly sessions: Readonly<Record<ComparisonSide, FileSession>>;
+  private readonly cells = new CellDifferenceLine();
   readonly frame: ComparisonFrame;
   private begun: ComparisonStart | undefined;
   /** Numbers the openings, so that one that was overtaken by another tells nothing. */
@@ -172,9 +177,11 @@ export class ComparisonPage {
   }
 
   private async take(result: ComparisonResult): Promise<void> {
-    await this.frame.setDifference(differenceOf(result));
+    const difference = differenceOf(result);
+    if (result.kind === 'cells' && result.cells) await this.cells.take(result.cells);
+    await this.frame.setDifference(difference);
     const sampled = result.report.options['sample'];
-    if (typeof sampled === 'number') this.frame.say('info', `Compared are at most ${sampled} points of each, drawn with seed 0.`, [{ label: 'Compare All', run: () => this.frame.stores.view.set({ sample: null }) }]);
+    if (result.kind === 'points' && typeof sampled === 'number') this.frame.say('info', `Compared are at most ${sampled} points of each, drawn with seed 0.`, [{ label: 'Compare All', run: () => this.frame.stores.view.set({ sample: null }) }]);
     else this.frame.quiet();
     if (this.told) return;
     this.told = true;
@@ -226,7 +233,7 @@ export class ComparisonPage {
       compareAgain: () => {
         if (this.begun && filesOf(this.begun).length === 2) void this.compare();
       },
-      saveCompared: () => saying(this.host.request('saveCompared', { options: this.options() })),
+      saveCompared: () => saying(this.host.request('saveCompared', { options: this.options(), kind: this.frame.stores.comparison.state.difference?.kind ?? 'points' })),
       saveSummary: (kind) => saying(this.saveSummary(kind)),
       copySummary: () => {
         const report = this.report();
@@ -234,8 +241,9 @@ export class ComparisonPage {
       },
       savePicture: (png) => saying(this.host.request('saveImage', { name: 'comparison.png', png })),
       copyText: (text) => quietly(this.host.request('copyText', { text })),
-      display: (side, add) => this.sessions[side].display(add),
-      lines: (side, add) => this.sessions[side].lines(add),
+      files: { compared: sourceOf(this.sessions.compared), reference: sourceOf(this.sessions.reference) },
+      cells: this.cells,
+      cell: (side, cell) => this.sessions[side].cell(cell),
       stateChanged: () => {
         const state = this.frame.getState();
         if (this.begun) this.keep(this.begun.id, state);
@@ -254,8 +262,9 @@ export class ComparisonPage {
   private report(): Report | null {
     const { difference } = this.frame.stores.comparison.state;
     if (!difference) return null;
-    const threshold = this.frame.stores.view.state.threshold ?? difference.usual;
     const { report } = difference;
+    if (difference.kind === 'cells') return report;
+    const threshold = this.frame.stores.view.state.threshold ?? difference.usual;
     return { ...report, options: { ...report.options, threshold }, numbers: { ...report.numbers, ...fscoreAt(difference, threshold) } };
   }
 
@@ -269,8 +278,29 @@ export class ComparisonPage {
     if (kind === 'json') return reportJson(report);
     if (kind === 'markdown') return reportMarkdown(report, compareDescriptor);
     const pictures = await scenePictures(this.frame.panes, 'white');
-    return reportHtml(report, compareDescriptor, comparisonSides.map((side, i) => ({ title: `${side}: ${report.inputs[i].file}`, png: pictures[side] })));
+    // The colours of cells are nowhere else told of in the document.
+    const legend = showsCells(this.frame.stores.view.state, this.frame.stores.comparison.state.difference) ? cellLegends : { compared: '', reference: '' };
+    return reportHtml(report, compareDescriptor, comparisonSides.map((side, i) => ({ title: `${side}: ${report.inputs[i].file}${legend[side]}`, png: pictures[side] })));
   }
+}
+
+const cellLegends: Readonly<Record<ComparisonSide, string>> = {
+  compared: ' (grey common, orange added, purple relabelled cells)',
+  reference: ' (grey common, blue removed, purple relabelled cells)',
+};
+
+/** The pieces of a file, as its model's owner tells them. */
+function sourceOf(session: FileSession): PieceSource {
+  return {
+    key: 'file',
+    display: (add) => session.display(add),
+    lines: (add) => session.lines(add),
+    points: (add) => session.points(add),
+    softCells: () => session.softCells(),
+    labels: async (add) => {
+      await session.scalars('cell.label', new AbortController().signal, add);
+    },
+  };
 }
 
 /** The view in what was kept; empty when there is none. */

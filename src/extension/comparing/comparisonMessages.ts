@@ -16,7 +16,7 @@ export const comparisonHostValidators: Validators<ComparisonHostProtocol> = {
     compare: check(v.strictObject({ options })),
     swap: check(nothing),
     openSide: check(v.strictObject({ side })),
-    saveCompared: check(v.strictObject({ options })),
+    saveCompared: check(v.strictObject({ options, kind: v.picklist(['points', 'cells']) })),
     saveReport: check(reportFile),
     saveImage: check(v.strictObject({ name: v.pipe(v.string(), v.maxLength(255)), png: bytes })),
     copyText: check(v.strictObject({ text: v.pipe(v.string(), v.maxLength(10_000_000)) })),

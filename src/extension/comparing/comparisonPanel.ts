@@ -7,6 +7,9 @@ import type {
   SideFile,
 } from '../../compute/comparisonProtocol';
 import { comparisonLane, comparisonSides, sideLane } from '../../compute/comparisonProtocol';
+import { comparisonResult } from '../../compute/comparisonResult';
+import { transferables } from '../../compute/transferables';
+import { writtenFormatOfName } from '../../formats/chooseFormat';
 import { Channel } from '../../messaging/channel';
 import { lane } from '../../messaging/lanes';
 import { CancelledError, OperationError } from '../../model/errors';
@@ -36,6 +39,12 @@ export interface KeptPair {
 }
 
 export type ComparisonWish = Readonly<Record<ComparisonSide, SideWish>>;
+
+/** What the dialog of saving says, and where it begins. */
+const savedFaces: Readonly<Record<ComparisonResult['kind'], { readonly suffix: string; readonly filters: Record<string, string[]>; readonly title: string }>> = {
+  points: { suffix: '-distance.ply', filters: { PLY: ['ply'] }, title: 'Save Compared Cloud with Distance' },
+  cells: { suffix: '-difference.nrrd', filters: { NRRD: ['nrrd'], NumPy: ['npy'] }, title: 'Save Cells of the Difference' },
+};
 
 /** A tab that compares two files. The host's side asks for files and runs processes; the page shows. */
 export class ComparisonPanel extends Disposables {
@@ -106,7 +115,7 @@ export class ComparisonPanel extends Disposables {
         },
         compare: async ({ options }, { signal, progress, transfer }) => {
           const result = await this.compare(options, signal, progress);
-          transfer([result.forward.buffer, result.backward.buffer, ...(result.split ?? []).map(({ buffer }) => buffer)]);
+          transfer(transferables(result));
           return result;
         },
         swap: () => {
@@ -120,7 +129,7 @@ export class ComparisonPanel extends Disposables {
           await vscode.commands.executeCommand('vscode.open', this.uri(side));
           return null;
         },
-        saveCompared: ({ options }, { signal, progress }) => this.saveCompared(options, signal, progress),
+        saveCompared: ({ options, kind }, { signal, progress }) => this.saveCompared(options, kind, signal, progress),
         saveReport: ({ kind, name, text }) => saveReport(kind, name, text, this.folder()),
         saveImage: ({ name, png }) => saveImage(this.uri('compared'), name, png),
         copyText: async ({ text }) => {
@@ -192,31 +201,23 @@ export class ComparisonPanel extends Disposables {
     return files.length > 0 ? vscode.Uri.joinPath(files[0], '..') : vscode.workspace.workspaceFolders?.[0]?.uri;
   }
 
-  private run(operation: string, options: OptionValues, output: boolean, signal: AbortSignal, progress: ProcessRun['progress']) {
+  private run(operation: string, options: OptionValues, output: boolean | string, signal: AbortSignal, progress: ProcessRun['progress']) {
     const files = comparisonSides.map((side) => this.uri(side));
-    return runInProcess(this.services.platform, { operation, files, options, output, columns: !output, signal, progress });
+    return runInProcess(this.services.platform, { operation, files, options, output, columns: output === false, signal, progress });
   }
 
   private async compare(options: OptionValues, signal: AbortSignal, progress: ProcessRun['progress']): Promise<ComparisonResult> {
     const { answer } = await this.run('compare', options, false, signal, progress);
-    if (answer.kind !== 'report') throw new OperationError('compare answers with no report.');
-    // A copy of its own for each: what comes from a process may be views of one buffer, which would be shipped whole.
-    const column = (input: number, name: string): Float32Array<ArrayBuffer> =>
-      new Float32Array(answer.columns.find((candidate) => candidate.input === input && candidate.name === name)?.data ?? []);
-    const split = options['split'] === true ? ['x', 'y', 'z'].map((axis) => column(0, `difference ${axis}`)) : null;
-    return { report: answer.report, forward: column(0, 'distance'), backward: column(1, 'distance'), split };
+    return comparisonResult(answer, options['split'] === true);
   }
 
-  private async saveCompared(options: OptionValues, signal: AbortSignal, progress: ProcessRun['progress']): Promise<boolean> {
+  private async saveCompared(options: OptionValues, kind: ComparisonResult['kind'], signal: AbortSignal, progress: ProcessRun['progress']): Promise<boolean> {
     const folder = this.folder();
-    const name = `${nameOf(this.uri('compared')).replace(/\.[^.]*$/, '')}-distance.ply`;
-    const target = await vscode.window.showSaveDialog({
-      ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
-      filters: { PLY: ['ply'] },
-      title: 'Save Compared Cloud with Distance',
-    });
+    const { suffix, filters, title } = savedFaces[kind];
+    const name = `${nameOf(this.uri('compared')).replace(/\.[^.]*$/, '')}${suffix}`;
+    const target = await vscode.window.showSaveDialog({ ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}), filters, title });
     if (!target) return false;
-    const { output } = await this.run('compare', options, true, signal, progress);
+    const { output } = await this.run('compare', options, writtenFormatOfName(target.path)?.id ?? true, signal, progress);
     await vscode.workspace.fs.writeFile(target, output);
     return true;
   }

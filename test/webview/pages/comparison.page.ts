@@ -1,6 +1,7 @@
 import codicons from '@vscode/codicons/dist/codicon.css';
 import type { ComparisonHostProtocol, ComparisonPageProtocol, ComparisonResult, ComparisonSide, SideFile } from '../../../src/compute/comparisonProtocol';
 import { comparisonLane } from '../../../src/compute/comparisonProtocol';
+import { comparisonResult } from '../../../src/compute/comparisonResult';
 import type { FileAccess } from '../../../src/compute/fileAccess';
 import type { FileReference } from '../../../src/compute/processProtocol';
 import { runRequest } from '../../../src/compute/runRequest';
@@ -18,6 +19,7 @@ import controlStyles from '../../../webview/styles/20-controls.css';
 import sectionStyles from '../../../webview/styles/30-sections.css';
 import comparisonStyles from '../../../webview/styles/40-comparison.css';
 import stageStyles from '../../../webview/styles/40-stage.css';
+import sliceStyles from '../../../webview/styles/50-slices.css';
 import type { ThemeName } from './frameThemes';
 import { applyTheme } from './frameThemes';
 
@@ -84,14 +86,7 @@ async function compare(options: OptionValues, signal: AbortSignal): Promise<Comp
     { place: 'page', files, parallel: sequential, progress: () => undefined, write: () => Promise.resolve() },
     signal,
   );
-  if (answer.kind !== 'report') return refuse();
-  const column = (input: number, name: string): Float32Array<ArrayBuffer> => new Float32Array(answer.columns.find((each) => each.input === input && each.name === name)?.data ?? []);
-  return {
-    report: answer.report,
-    forward: column(0, 'distance'),
-    backward: column(1, 'distance'),
-    split: options['split'] === true ? ['x', 'y', 'z'].map((axis) => column(0, `difference ${axis}`)) : null,
-  };
+  return comparisonResult(answer, options['split'] === true);
 }
 
 function adopt(...texts: readonly string[]): void {
@@ -122,7 +117,7 @@ const tools = {
   },
   /** Opens the page on two files; a text stands for one that is absent, and why. */
   async open(wanted: Record<ComparisonSide, Given | string>, worker: string, theme: ThemeName = 'dark', state = ''): Promise<void> {
-    adopt(codicons.replace(/@font-face\s*{[^}]*}/, ''), frameStyles, controlStyles, sectionStyles, comparisonStyles, stageStyles);
+    adopt(codicons.replace(/@font-face\s*{[^}]*}/, ''), frameStyles, controlStyles, sectionStyles, comparisonStyles, stageStyles, sliceStyles);
     applyTheme(theme);
     document.body.dataset.worker = worker;
     const root = document.createElement('div');
@@ -157,8 +152,8 @@ const tools = {
           note('openSide', side);
           return null;
         },
-        saveCompared: ({ options }) => {
-          note('saveCompared', options);
+        saveCompared: ({ options, kind }) => {
+          note('saveCompared', { options, kind });
           return true;
         },
         saveReport: ({ kind, text }) => {
@@ -198,6 +193,22 @@ const tools = {
     if (!opened) throw new Error('No page was opened.');
     return opened;
   },
+  /** How many pixels of a canvas have the hue of a colour, in whatever light. */
+  pixelsLike(side: ComparisonSide, wanted: readonly number[]): number {
+    const canvas = document.querySelector<HTMLCanvasElement>(`.pane-place.${side} canvas`);
+    const context = canvas?.getContext('webgl2');
+    if (!canvas || !context) throw new Error(`The ${side} has no picture.`);
+    const pixels = new Uint8Array(4 * canvas.width * canvas.height);
+    context.bindFramebuffer(context.FRAMEBUFFER, null);
+    context.readPixels(0, 0, canvas.width, canvas.height, context.RGBA, context.UNSIGNED_BYTE, pixels);
+    const { hue } = tint(wanted);
+    let count = 0;
+    for (let at = 0; at < pixels.length; at += 4) {
+      const seen = tint([pixels[at], pixels[at + 1], pixels[at + 2]]);
+      if (seen.saturation > 0.4 && Math.abs(seen.hue - hue) < 8) count++;
+    }
+    return count;
+  },
   /** RGB of a canvas at a place in CSS pixels from its upper left corner. */
   colour(side: ComparisonSide, x: number, y: number): number[] {
     const canvas = document.querySelector<HTMLCanvasElement>(`.pane-place.${side} canvas`);
@@ -211,6 +222,15 @@ const tools = {
     return [...pixel.subarray(0, 3)];
   },
 };
+
+/** Hue, 0...360, and how far from grey a colour is, 0...1. */
+function tint([red, green, blue]: readonly number[]): { readonly hue: number; readonly saturation: number } {
+  const most = Math.max(red, green, blue);
+  const span = most - Math.min(red, green, blue);
+  if (span === 0) return { hue: 0, saturation: 0 };
+  const sixth = most === red ? ((green - blue) / span + 6) % 6 : most === green ? (blue - red) / span + 2 : (red - green) / span + 4;
+  return { hue: 60 * sixth, saturation: span / most };
+}
 
 declare global {
   interface Window {

@@ -6,7 +6,7 @@ import { Section } from '../../panels/section';
 import { SelectField } from '../../panels/selectField';
 import type { ComparisonContext } from '../comparisonContext';
 import type { Alignment } from '../comparisonStore';
-import { tableOf } from '../difference';
+import { ofPoints, tableOf } from '../difference';
 import { factList, reportTableView } from '../reportTableView';
 
 const choices: readonly { readonly value: Alignment; readonly label: string }[] = [
@@ -29,14 +29,16 @@ export function createAlignmentSection({ view, comparison, inspector, copy }: Co
   section.body.append(method.element, trimField, result);
   section.addAction(
     iconButton('copy', 'Copy transform', () => {
-      const { difference } = comparison.state;
+      const difference = ofPoints(comparison.state.difference);
       if (!difference) return;
       const rows = [0, 1, 2, 3].map((row) => difference.transform.slice(4 * row, 4 * row + 4).map(fullFigure).join(' '));
       copy(`${rows.join('\n')}\n`, 'Transform');
     }),
   );
   const show = (): void => {
-    const { difference } = comparison.state;
+    const difference = ofPoints(comparison.state.difference);
+    // Cells are compared by their index: a grid that was moved would have others.
+    section.setVisible(!comparison.state.grids);
     method.show(choices, view.state.align);
     trim.show(view.state.trim);
     trimField.hidden = view.state.align !== 'icp';

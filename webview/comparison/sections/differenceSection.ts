@@ -5,8 +5,9 @@ import { Section } from '../../panels/section';
 import { SelectField } from '../../panels/selectField';
 import type { ComparisonContext } from '../comparisonContext';
 import { colourings, colourMapOf, colourRangeOf, type ComparisonColouring } from '../comparisonStore';
-import { countBeyond, countWithin } from '../difference';
+import { countBeyond, countWithin, ofCells, ofPoints } from '../difference';
 import { IntervalHistogram } from '../intervalHistogram';
+import { createCellFields } from './cellFields';
 
 const colouringTitles: Readonly<Record<ComparisonColouring, string>> = {
   distance: 'Distance',
@@ -36,7 +37,7 @@ export function createDifferenceSection({ view, comparison, inspector }: Compari
     if (chosen) view.set({ colouring: chosen, range: null });
   });
   const setRange = (change: { min?: number; max?: number }): void => {
-    const { difference } = comparison.state;
+    const difference = ofPoints(comparison.state.difference);
     if (difference) view.set({ range: { ...colourRangeOf(view.state, difference), ...change } });
   };
   const least = new NumberField('Least value of the colours', (min) => setRange({ min }));
@@ -63,12 +64,16 @@ export function createDifferenceSection({ view, comparison, inspector }: Compari
     beyond,
     beyondOnly.element,
   );
-  section.body.append(waiting, content);
+  const cells = createCellFields(view);
+  section.body.append(waiting, content, cells.element);
   const show = (): void => {
-    const { difference, busy } = comparison.state;
-    waiting.hidden = difference !== null;
-    waiting.textContent = busy ? 'Distances are being computed.' : 'Distances have not been computed.';
+    const { busy, grids } = comparison.state;
+    const difference = ofPoints(comparison.state.difference);
+    waiting.hidden = comparison.state.difference !== null;
+    const what = grids ? 'Cells' : 'Distances';
+    waiting.textContent = busy ? `${what} are being ${grids ? 'compared' : 'computed'}.` : `${what} have not been ${grids ? 'compared' : 'computed'}.`;
     content.hidden = difference === null;
+    cells.show(ofCells(comparison.state.difference));
     if (!difference) return;
     const { state } = view;
     colouring.show(colourings.map((value) => ({ value, label: colouringTitles[value] })), state.colouring);

@@ -1,16 +1,13 @@
 import { attributesTitle } from '../../../src/operations/attributeChanges';
-import { numberText } from '../../../src/operations/figures';
 import type { ReportTable } from '../../../src/operations/operation';
-import { element, icon } from '../../panels/element';
+import { element } from '../../panels/element';
 import { counted, figure } from '../../panels/figures';
 import { Section } from '../../panels/section';
 import type { ComparisonContext } from '../comparisonContext';
-import { type Difference, fscoreAt, tableOf } from '../difference';
+import { fscoreAt, ofCells, type PointDifference, tableOf } from '../difference';
 import { factList, reportTableView } from '../reportTableView';
-
-function heading(text: string): HTMLElement {
-  return element('h4', { class: 'subheading', text });
-}
+import { cellSummary } from './cellSummary';
+import { computedBy, heading, remarks } from './summaryParts';
 
 /** Only what changed; in words where nothing did. */
 function changes(table: ReportTable): HTMLElement {
@@ -19,7 +16,7 @@ function changes(table: ReportTable): HTMLElement {
   return reportTableView({ ...table, rows }, 'Attributes that changed');
 }
 
-function paired({ report: { numbers } }: Difference): HTMLElement {
+function paired({ report: { numbers } }: PointDifference): HTMLElement {
   const moved = numbers['pairedMoved'];
   if (typeof moved !== 'number') return element('p', { class: 'hint', text: 'Rows do not correspond: other counts, or other places.' });
   return factList([
@@ -29,7 +26,7 @@ function paired({ report: { numbers } }: Difference): HTMLElement {
   ]);
 }
 
-function contents(difference: Difference, threshold: number | null): HTMLElement[] {
+function contents(difference: PointDifference, threshold: number | null): HTMLElement[] {
   const { report } = difference;
   const { numbers } = report;
   const limit = threshold ?? difference.usual;
@@ -38,10 +35,7 @@ function contents(difference: Difference, threshold: number | null): HTMLElement
   const attributes = tableOf(report, attributesTitle);
   const axes = report.tables.find(({ columns }) => columns[0] === 'axis') ?? null;
   return [
-    element('p', { class: 'hint convention', text: report.convention ?? '' }),
-    ...(report.warnings.length > 0
-      ? [element('ul', { class: 'warnings' }, ...report.warnings.map((warning) => element('li', {}, icon('warning'), element('span', { text: warning }))))]
-      : []),
+    ...remarks(report),
     factList([
       { name: 'Chamfer', value: numbers['chamfer'], title: 'Sum of all distances both ways' },
       { name: 'Forward', value: numbers['forward'], title: 'Sum from the compared to the reference' },
@@ -67,7 +61,7 @@ function contents(difference: Difference, threshold: number | null): HTMLElement
     ...(bounds ? [heading('Counts and bounds'), reportTableView(bounds)] : []),
     ...(attributes ? [heading('Attributes'), changes(attributes)] : []),
     ...(axes ? [heading('Along the axes'), reportTableView(axes)] : []),
-    element('p', { class: 'hint', text: `${report.device.name}; ${numberText(Number(report.seconds.compute.toPrecision(3)))} s` }),
+    computedBy(report),
   ];
 }
 
@@ -77,7 +71,9 @@ export function createSummarySection({ view, comparison, inspector }: Comparison
   const show = (): void => {
     const { difference } = comparison.state;
     section.setVisible(difference !== null);
-    if (difference) section.body.replaceChildren(...contents(difference, view.state.threshold));
+    const cells = ofCells(difference);
+    if (difference?.kind === 'points') section.body.replaceChildren(...contents(difference, view.state.threshold));
+    else if (cells) section.body.replaceChildren(...cellSummary(cells));
   };
   section.follow(comparison, show);
   let shown = view.state.threshold;
