@@ -197,16 +197,23 @@ export class FunctionBuilder {
   }
 }
 
+/** The module's only global: `base`, which whoever makes an instance chooses. */
+export const base: Code = [0x23, 0];
+
 export interface ModuleParts {
   /** Functions that the host gives as `host.NAME`; they come first in the numbering. */
   readonly imports: readonly { readonly name: string; readonly parameters: readonly Type[]; readonly results: readonly Type[] }[];
   readonly functions: readonly { readonly name: string; readonly body: FunctionBody }[];
+  /** `shared`: works in memory that the host gives as `host.memory` and other threads see, at its `host.base`; otherwise in memory of its own. */
+  readonly memory?: 'shared';
 }
 
 export const call = (index: number, ...parameters: readonly Code[]): Code => [...parameters.flat(), 0x10, ...unsigned(index)];
 
-/** A module that exports its functions by name and a growable memory of at first one page as `memory`. */
-export function assemble({ imports, functions }: ModuleParts): Uint8Array<ArrayBuffer> {
+const mostPages = 65_536;
+
+/** A module that exports its functions by name and its memory as `memory`: of its own it grows, and has one page at first. */
+export function assemble({ imports, functions, memory }: ModuleParts): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: Code): Code => [id, ...sized(content)];
   const signatures = [...imports, ...functions.map(({ body }) => body)].map(({ parameters, results }) => [
     0x60,
@@ -216,9 +223,12 @@ export function assemble({ imports, functions }: ModuleParts): Uint8Array<ArrayB
   return new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, vector(signatures)),
-    ...section(2, vector(imports.map(({ name }, i) => [...text('host'), ...text(name), 0x00, ...unsigned(i)]))),
+    ...section(2, vector([
+      ...imports.map(({ name }, i) => [...text('host'), ...text(name), 0x00, ...unsigned(i)]),
+      ...(memory === 'shared' ? [[...text('host'), ...text('memory'), 0x02, 0x03, ...unsigned(1), ...unsigned(mostPages)], [...text('host'), ...text('base'), 0x03, types.i32, 0x00]] : []),
+    ])),
     ...section(3, vector(functions.map((_, i) => unsigned(imports.length + i)))),
-    ...section(5, vector([[0x00, 0x01]])),
+    ...(memory === 'shared' ? [] : section(5, vector([[0x00, 0x01]]))),
     ...section(7, vector([
       [...text('memory'), 0x02, 0x00],
       ...functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(imports.length + i)]),

@@ -1,11 +1,11 @@
 import { assembleInsideKernel } from './insideKernel';
 import { assembleMatrixKernel } from './matrixKernel';
-import { assemblePointKernel } from './pointKernel';
+import { assemblePointKernel, assembleSharedPointKernel } from './pointKernel';
 import { assemblePriceKernel } from './priceKernel';
 
 /** A kernel, and the file of src/geometry that holds its bytes. */
 export interface Kernel {
-  readonly name: 'insideKernel' | 'matrixKernel' | 'pointKernel' | 'priceKernel';
+  readonly name: 'insideKernel' | 'matrixKernel' | 'pointKernel' | 'priceKernel' | 'sharedPointKernel';
   readonly assemble: () => Uint8Array<ArrayBuffer>;
 }
 
@@ -14,6 +14,7 @@ export const kernels: readonly Kernel[] = [
   { name: 'matrixKernel', assemble: assembleMatrixKernel },
   { name: 'pointKernel', assemble: assemblePointKernel },
   { name: 'priceKernel', assemble: assemblePriceKernel },
+  { name: 'sharedPointKernel', assemble: assembleSharedPointKernel },
 ];
 
 /** The module as the sources hold it. */

@@ -1,5 +1,5 @@
 import {
-  assemble, block, call, copyMemory, f32, f32x4, FunctionBuilder, i32, i32x4, jump, jumpIf, leave, loop, v128, when,
+  assemble, base, block, call, copyMemory, f32, f32x4, FunctionBuilder, i32, i32x4, jump, jumpIf, leave, loop, v128, when,
   type Code, type Variable,
 } from './assembler';
 import { kernelMemory } from '../../src/geometry/pointKernelMemory';
@@ -179,7 +179,7 @@ function split() {
  * lie in a box; their addresses go to `kernelMemory.found`. Answers the leaf that lies nearest to the box, or -1 when it
  * gave up after `limit` leaves.
  */
-function search() {
+function search(place: (offset: number) => Code) {
   const build = new FunctionBuilder(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ['i32']);
   const [queries, count, box, limit, boxes, starts, points, leaves, seed] = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((index) => build.parameter(index));
   const i = () => build.local('i32');
@@ -191,8 +191,8 @@ function search() {
 
   /** Vectors come in pairs; those without a query of their own repeat the last. */
   const gather = [
-    groupEnd.set(i32.add(constant(kernelMemory.group), i32.multiply(i32.shiftRight(i32.add(count.get, constant(7)), constant(3)), constant(2 * vectorBytes)))),
-    group.set(constant(kernelMemory.group)),
+    groupEnd.set(i32.add(place(kernelMemory.group), i32.multiply(i32.shiftRight(i32.add(count.get, constant(7)), constant(3)), constant(2 * vectorBytes)))),
+    group.set(place(kernelMemory.group)),
     at.set(queries.get),
     end.set(i32.add(queries.get, i32.shiftLeft(i32.subtract(count.get, constant(1)), constant(4)))),
     loop(
@@ -228,7 +228,7 @@ function search() {
     lane.set(i32.add(starts.get, i32.shiftLeft(which, constant(2)))),
     end.set(i32.add(points.get, i32.shiftLeft(i32.load(lane.get, 4), constant(4)))),
     to.set(i32.add(points.get, i32.shiftLeft(i32.load(lane.get), constant(4)))),
-    group.set(constant(kernelMemory.group)),
+    group.set(place(kernelMemory.group)),
     bounds.set(zero.get),
     loop(
       x.set(v128.load(group.get, 0)),
@@ -301,7 +301,7 @@ function search() {
       maximum.set(v128.load(box.get, 16)),
       ...scan(seed.get),
       nearest.set(constant(-1)),
-      waiting.set(constant(kernelMemory.stack)),
+      waiting.set(place(kernelMemory.stack)),
       node.set(constant(1)),
       loop(
         // Down to a leaf, or until even the nearer child is too far.
@@ -325,7 +325,7 @@ function search() {
         // The next that is still near enough.
         block(
           loop(
-            jumpIf(i32.lessOrEqual(waiting.get, constant(kernelMemory.stack)), 1),
+            jumpIf(i32.lessOrEqual(waiting.get, place(kernelMemory.stack)), 1),
             add(waiting, -8),
             node.set(i32.load(waiting.get, 0)),
             jumpIf(f32.less(f32.load(waiting.get, 4), bound.get), 2),
@@ -334,8 +334,8 @@ function search() {
         ),
       ),
       // Addresses in the order of the queries.
-      group.set(constant(kernelMemory.group)),
-      at.set(constant(kernelMemory.found)),
+      group.set(place(kernelMemory.group)),
+      at.set(place(kernelMemory.found)),
       loop(
         v128.store(at.get, v128.load(group.get, 64)),
         add(at, 16),
@@ -348,7 +348,12 @@ function search() {
     .finish();
 }
 
-/** The module's bytes. */
+/** The module with memory of its own. */
 export function assemblePointKernel(): Uint8Array<ArrayBuffer> {
-  return assemble({ imports, functions: [{ name: 'split', body: split() }, { name: 'search', body: search() }] });
+  return assemble({ imports, functions: [{ name: 'split', body: split() }, { name: 'search', body: search(constant) }] });
+}
+
+/** The search alone, in the memory of an index that all threads see; what a thread has of its own lies from `base` on. */
+export function assembleSharedPointKernel(): Uint8Array<ArrayBuffer> {
+  return assemble({ imports: [], functions: [{ name: 'search', body: search((offset) => i32.add(base, constant(offset))) }], memory: 'shared' });
 }

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Parallel } from '../geometry/parallel';
+import { allocateForKernels } from '../geometry/sharedPointKernel';
 import { tasks, type TaskAnswer, type TaskArgument, type TaskName } from '../geometry/tasks';
 import { CancelledError, OperationError } from '../model/errors';
 import { Channel } from '../messaging/channel';
@@ -54,6 +55,10 @@ export class ThreadPool implements Parallel, Disposable {
 
   allocate(bytes: number): SharedArrayBuffer {
     return new SharedArrayBuffer(bytes);
+  }
+
+  allocateIndex(bytes: number): WebAssembly.Memory | null {
+    return allocateForKernels(bytes, this.threads);
   }
 
   /** Starts all threads, so that what follows does not wait for them. */

@@ -1,5 +1,6 @@
 import type { PointIndexLayout } from './pointIndexLayout';
-import { pointKernel, type PointKernel } from './pointKernel';
+import { pointKernel, type NeighbourKernel, type PointKernel } from './pointKernel';
+import { SharedPointKernel } from './sharedPointKernel';
 
 /** What a run of queries adds up to; distances as they are, not squared, unless the name says otherwise. */
 export interface DistanceTotals {
@@ -52,13 +53,28 @@ export function nearestOfLeaves(
   answers: NeighbourArrays,
   kernel: PointKernel | null = pointKernel(),
 ): DistanceTotals {
+  const shared = kernel ? SharedPointKernel.enter(queries, reference, fromLeaf, toLeaf) : null;
+  try {
+    return searchLeaves(queries, reference, fromLeaf, toLeaf, answers, shared ?? (kernel?.prepare(queries, reference, fromLeaf, toLeaf) ? kernel : null));
+  } finally {
+    shared?.leave();
+  }
+}
+
+function searchLeaves(
+  queries: PointIndexLayout,
+  reference: PointIndexLayout,
+  fromLeaf: number,
+  toLeaf: number,
+  answers: NeighbourArrays,
+  fast: NeighbourKernel | null,
+): DistanceTotals {
   const { starts, points, words } = queries;
   const referencePoints = reference.points;
   const referenceWords = reference.words;
   const { distances, indices } = answers;
   const byRow = answers.order === 'rows';
   const first = starts[fromLeaf];
-  const fast = kernel?.prepare(queries, reference, fromLeaf, toLeaf) ? kernel : null;
   let sum = 0;
   let sumOfSquares = 0;
   let maximum = 0;
@@ -91,7 +107,7 @@ export function nearestOfLeaves(
   return { count: starts[toLeaf] - first, sum, sumOfSquares, maximum };
 }
 
-function searchGroupFast(kernel: PointKernel, leaf: number, from: number, size: number): void {
+function searchGroupFast(kernel: NeighbourKernel, leaf: number, from: number, size: number): void {
   const nearest = kernel.search(leaf, from, size, mostVisitsOfGroup, recentLeaf);
   if (nearest >= 0) {
     recentLeaf = nearest;

@@ -1,9 +1,10 @@
 import { OperationError } from '../model/errors';
 import type { DistanceTotals } from './leafNeighbours';
-import type { NearestAnswer, WantedNeighbours } from './nearestTasks';
+import { gatherRows, type NearestAnswer, type WantedNeighbours } from './nearestTasks';
 import type { Parallel } from './parallel';
-import { preparePointIndex } from './pointIndexBuild';
+import { beginParts, endParts, partsOfIndex, preparePointIndex } from './pointIndexBuild';
 import { layoutOf, type Coordinates, type PointIndexLayout } from './pointIndexLayout';
+import { spatialOrder } from './spatialOrder';
 
 /** The row that stands for "none": the query is not finite. */
 export const noRow = 0xffffffff;
@@ -29,15 +30,17 @@ export interface NearestOptions {
 
 /** Queries of a piece of work: small enough to share among threads, large enough that starting it costs nothing. */
 const queriesOfPiece = 1 << 16;
-/** Clouds up to this size are sorted as a whole; of larger ones only the reference is, and queries in runs of the file's order. */
+/** Clouds up to this size are sorted as a whole; of larger ones only the reference is, and queries in runs that lie together. */
 export const mostSortedWhole = 1 << 22;
-const rowsOfRun = 1 << 18;
+const rowsOfRun = 1 << 17;
+/** For each thread, between two reports of progress. */
+const runsAtOnce = 8;
 
 /**
  * The distance from every point of `queries` to the nearest of `reference`, both with 3 numbers a row, within
  * 3e-7 of what comparing every pair in float64 finds. Points that are not finite are left out on both sides. Memory besides the answer:
- * an index (23 bytes a point in float32, 46 where float64 is needed) of the reference, and of the queries or a quarter
- * million of them a thread. Neither answers nor sums depend on the number of threads.
+ * an index (23 bytes a point in float32, 46 where float64 is needed) of the reference, and of the queries or 6 bytes a
+ * query and 100,000 of them a thread. Neither answers nor sums depend on the number of threads.
  * @throws OperationError when the reference has no finite point; CancelledError.
  */
 export async function nearestDistances(queries: Coordinates, reference: Coordinates, options: NearestOptions): Promise<Neighbours> {
@@ -55,15 +58,19 @@ export async function nearestDistances(queries: Coordinates, reference: Coordina
   const rows = Math.floor(queries.length / 3);
   const wanted = prepareAnswers(rows, parallel, options);
   const answers: NearestAnswer[] = [];
-  for (let row = 0; row < rows; ) {
+  const order = spatialOrder(queries, (bytes) => parallel.allocate(bytes));
+  // Threads take what they need of memory that they share; of other memory a view would take all of it along.
+  const copied = !parallel.shared || queries.buffer instanceof ArrayBuffer;
+  for (let from = 0; from < rows; ) {
     // A few runs at a time, since each may have to be copied.
     const pieces = [];
-    for (; row < rows && pieces.length < parallel.threads; row += rowsOfRun) {
-      const positions = runOfRows(queries, row, Math.min(rows, row + rowsOfRun));
-      pieces.push({ positions, firstRow: row, reference: index.buffer, wanted: wanted.pieces });
+    for (; from < rows && pieces.length < runsAtOnce * parallel.threads; from += rowsOfRun) {
+      const run = order.subarray(from, Math.min(rows, from + rowsOfRun));
+      const chosen = copied ? { positions: gatherRows(queries, run), rows: run.buffer instanceof ArrayBuffer ? run.slice() : run, gathered: true } : { positions: queries, rows: run, gathered: false };
+      pieces.push({ ...chosen, reference: index.memory ?? index.buffer, wanted: wanted.pieces });
     }
     answers.push(...(await parallel.run('nearestOfPoints', pieces, signal)));
-    progress?.(0.2 + (0.8 * Math.min(row, rows)) / rows);
+    progress?.(0.2 + (0.8 * Math.min(from, rows)) / rows);
   }
   return gather(wanted, answers);
 }
@@ -91,12 +98,6 @@ export async function nearestDistancesBothWays(
   return { forward, backward };
 }
 
-/** Rows of a cloud for another thread: shared memory goes as it is; of other memory a view would take all of it along. */
-function runOfRows(positions: Coordinates, from: number, to: number): Coordinates {
-  const run = positions.subarray(3 * from, 3 * to);
-  return run.buffer instanceof ArrayBuffer ? run.slice() : run;
-}
-
 /** For each pair, from the first to the second. */
 async function betweenIndexes(pairs: readonly (readonly [PointIndexLayout, PointIndexLayout])[], options: NearestOptions): Promise<Neighbours[]> {
   const work = pairs.map(([queries, reference]) => {
@@ -110,9 +111,14 @@ async function betweenIndexes(pairs: readonly (readonly [PointIndexLayout, Point
 
 /** Builds an index of each cloud, side by side where there are threads. */
 export async function buildPointIndexes(clouds: readonly Coordinates[], parallel: Parallel, signal?: AbortSignal): Promise<PointIndexLayout[]> {
-  const pieces = clouds.map((positions) => ({ buffer: preparePointIndex(positions, (bytes) => parallel.allocate(bytes)).buffer }));
+  const layouts = clouds.map((positions) => preparePointIndex(positions, (bytes) => parallel.allocateIndex?.(bytes) ?? parallel.allocate(bytes)));
+  const parts = layouts.map(({ count }) => (parallel.shared ? partsOfIndex(count, Math.ceil(parallel.threads / clouds.length)) : 1));
+  layouts.forEach(({ buffer }, i) => beginParts(buffer, parts[i]));
+  const pieces = layouts.flatMap(({ buffer }, i) => Array.from({ length: parts[i] }, (_, part) => ({ buffer, part, parts: parts[i] })));
   const sorted = await parallel.run('sortPointIndex', pieces, signal);
-  return (parallel.shared ? pieces : sorted).map(({ buffer }) => layoutOf(buffer));
+  if (!parallel.shared) return sorted.map(({ buffer }) => layoutOf(buffer));
+  layouts.forEach(({ buffer }, i) => endParts(buffer, parts[i]));
+  return layouts;
 }
 
 function demandPoints(index: PointIndexLayout): void {
@@ -139,7 +145,7 @@ function piecesOf(queries: PointIndexLayout, reference: PointIndexLayout, wanted
   const pieces = Math.max(1, Math.ceil(queries.count / queriesOfPiece));
   return Array.from({ length: pieces }, (_, piece) => ({
     queries: queries.buffer,
-    reference: reference.buffer,
+    reference: reference.memory ?? reference.buffer,
     fromLeaf: Math.floor((piece * queries.leaves) / pieces),
     toLeaf: Math.floor(((piece + 1) * queries.leaves) / pieces),
     wanted,

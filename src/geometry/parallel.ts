@@ -13,6 +13,8 @@ export interface Parallel {
   readonly shared: boolean;
   /** Zeroed memory that all threads see, where there is such a thing. */
   allocate(bytes: number): ArrayBufferLike;
+  /** Memory of at least so many bytes for a point index in which all threads' kernels search, where there is such a thing. */
+  allocateIndex?(bytes: number): WebAssembly.Memory | null;
   /**
    * Runs a task on every piece; the answers come in the order of the pieces. Pieces start in order, so the ones that
    * take longest belong first.

@@ -7,7 +7,7 @@ import { partition, rankedValue, select, widestAxis } from './pointPartition';
  * Coordinates that float32 holds exactly are stored as such, all others as float64, so that no distance is rounded.
  * `positions` has 3 numbers a row.
  */
-export function preparePointIndex(positions: Coordinates, allocate: (bytes: number) => ArrayBufferLike): PointIndexLayout {
+export function preparePointIndex(positions: Coordinates, allocate: (bytes: number) => ArrayBufferLike | WebAssembly.Memory): PointIndexLayout {
   const rows = Math.floor(positions.length / 3);
   let count = 0;
   let exact = true;
@@ -45,10 +45,67 @@ const mostExact = 64;
 
 /** Sorts the points of a prepared index into its leaves and fills the boxes. O(n log n), with at most 17 MB (float32) besides. */
 export function sortPointIndex(buffer: ArrayBufferLike, kernel: PointKernel | null = pointKernel()): void {
+  sortPart(buffer, 0, 1, kernel);
+}
+
+/**
+ * Into how many parts an index of `count` points is cut so that `threads` can sort it: a power of two. Only nodes that are
+ * split at their very median are cut, so that the index does not depend on the number of threads.
+ */
+export function partsOfIndex(count: number, threads: number): number {
+  let parts = 1;
+  while (parts < threads && Math.floor(count / parts) > mostWithCopy) parts *= 2;
+  return parts;
+}
+
+/** Moves the points of a prepared index between its parts; each can then be sorted by {@link sortPart}, on any thread. */
+export function beginParts(buffer: ArrayBufferLike, parts: number): void {
+  const { count, points } = layoutOf(buffer);
+  halveInto(points, 0, count, parts);
+}
+
+/** Sorts one of `parts` parts of an index into its leaves, and fills the boxes of its nodes. */
+export function sortPart(buffer: ArrayBufferLike, part: number, parts: number, kernel: PointKernel | null = pointKernel()): void {
   const { count, leaves, starts, points, boxes } = layoutOf(buffer);
-  splitInPlace(points, starts, 0, count, leaves, 0, kernel);
-  starts[leaves] = count;
-  fillBoxes(points, boxes, starts, leaves);
+  const [left, right] = rangeOfPart(count, part, parts);
+  const leavesOfPart = leaves / parts;
+  splitInPlace(points, starts, left, right, leavesOfPart, part * leavesOfPart, kernel);
+  // The start behind a part's last leaf is the next part's to write.
+  if (part === parts - 1) starts[leaves] = count;
+  fillLeafBoxes(points, boxes, starts, leaves, part * leavesOfPart, leavesOfPart, right);
+  // Row by row of the part's nodes, from the one above its leaves up to its own root.
+  for (let nodes = leavesOfPart / 2; nodes >= 1; nodes /= 2) joinBoxes(boxes, (parts + part) * nodes, nodes);
+}
+
+/** Fills the boxes above those of the parts, once all are sorted. */
+export function endParts(buffer: ArrayBufferLike, parts: number): void {
+  const { boxes } = layoutOf(buffer);
+  for (let nodes = parts / 2; nodes >= 1; nodes /= 2) joinBoxes(boxes, nodes, nodes);
+}
+
+function halveInto(points: Coordinates, left: number, right: number, parts: number): void {
+  if (parts === 1) return;
+  const middle = halve(points, left, right);
+  halveInto(points, left, middle, parts / 2);
+  halveInto(points, middle, right, parts / 2);
+}
+
+function rangeOfPart(count: number, part: number, parts: number): [left: number, right: number] {
+  let left = 0;
+  let right = count;
+  for (let bit = parts / 2; bit >= 1; bit /= 2) {
+    const middle = (left + right) >>> 1;
+    if ((part & bit) === 0) right = middle;
+    else left = middle;
+  }
+  return [left, right];
+}
+
+/** Moves the points of a node so that its upper half is not below its lower one; answers where it begins. */
+function halve(points: Coordinates, left: number, right: number): number {
+  const middle = (left + right) >>> 1;
+  select(points, middle, left, right - 1, widestAxis(points, left, right));
+  return middle;
 }
 
 function splitInPlace(points: Coordinates, starts: Uint32Array<ArrayBufferLike>, left: number, right: number, leaves: number, leaf: number, kernel: PointKernel | null): void {
@@ -60,8 +117,7 @@ function splitInPlace(points: Coordinates, starts: Uint32Array<ArrayBufferLike>,
     for (let i = 0; i < leaves; i++) startsOfNode[i] += left;
     return;
   }
-  const middle = (left + right) >>> 1;
-  select(points, middle, left, right - 1, widestAxis(points, left, right));
+  const middle = halve(points, left, right);
   splitInPlace(points, starts, left, middle, leaves / 2, leaf, kernel);
   splitInPlace(points, starts, middle, right, leaves / 2, leaf + leaves / 2, kernel);
 }
@@ -104,8 +160,9 @@ function splitWithCopy(
   splitWithCopy(to, from, !swapped, starts, middle, right, leaves / 2, leaf + leaves / 2);
 }
 
-function fillBoxes(points: Coordinates, boxes: Coordinates, starts: Uint32Array<ArrayBufferLike>, leaves: number): void {
-  for (let leaf = 0; leaf < leaves; leaf++) {
+function fillLeafBoxes(points: Coordinates, boxes: Coordinates, starts: Uint32Array<ArrayBufferLike>, leaves: number, first: number, count: number, endOfLast: number): void {
+  for (let leaf = first; leaf < first + count; leaf++) {
+    const end = leaf + 1 < first + count ? starts[leaf + 1] : endOfLast;
     // An empty leaf keeps a box that is infinitely far from everything.
     let minX = Infinity;
     let minY = Infinity;
@@ -113,7 +170,7 @@ function fillBoxes(points: Coordinates, boxes: Coordinates, starts: Uint32Array<
     let maxX = -Infinity;
     let maxY = -Infinity;
     let maxZ = -Infinity;
-    for (let at = 4 * starts[leaf]; at < 4 * starts[leaf + 1]; at += 4) {
+    for (let at = 4 * starts[leaf]; at < 4 * end; at += 4) {
       const x = points[at];
       const y = points[at + 1];
       const z = points[at + 2];
@@ -132,7 +189,11 @@ function fillBoxes(points: Coordinates, boxes: Coordinates, starts: Uint32Array<
     boxes[box + 5] = maxY;
     boxes[box + 6] = maxZ;
   }
-  for (let node = leaves - 1; node > 0; node--) {
+}
+
+/** The boxes of the nodes `first ... first + count - 1` around those of their children. */
+function joinBoxes(boxes: Coordinates, first: number, count: number): void {
+  for (let node = first; node < first + count; node++) {
     const box = 8 * node;
     const left = 16 * node;
     const right = left + 8;

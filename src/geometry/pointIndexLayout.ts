@@ -10,6 +10,10 @@ const headerBytes = 32;
 /** The parts of an index's one buffer. */
 export interface PointIndexLayout {
   readonly buffer: ArrayBufferLike;
+  /** What the buffer is of, where kernels of all threads can search in it; otherwise null. */
+  readonly memory: WebAssembly.Memory | null;
+  /** Bytes of the buffer that the index takes. */
+  readonly end: number;
   /** Points in the index: the finite ones. */
   readonly count: number;
   /** Rows of the cloud that it was made from. */
@@ -53,11 +57,16 @@ export function pointIndexBytes(count: number, bytesOfNumber: 4 | 8): number {
   return placesOf(count, bytesOfNumber).end;
 }
 
+function bufferOf(place: ArrayBufferLike | WebAssembly.Memory): ArrayBufferLike {
+  return place instanceof WebAssembly.Memory ? place.buffer : place;
+}
+
 /** Writes the header of a new index; what the buffer held before does not matter. */
-export function createLayout(buffer: ArrayBufferLike, count: number, rows: number, bytesOfNumber: 4 | 8): PointIndexLayout {
+export function createLayout(place: ArrayBufferLike | WebAssembly.Memory, count: number, rows: number, bytesOfNumber: 4 | 8): PointIndexLayout {
+  const buffer = bufferOf(place);
   new Uint32Array(buffer, 0, 4).set([version, bytesOfNumber, count, rows]);
   new Float64Array(buffer, 16, 1)[0] = Math.random();
-  const layout = layoutOf(buffer);
+  const layout = layoutOf(place);
   // The two numbers of a box that stand for nothing must be 0, and the memory may have been used before.
   layout.boxes.fill(0);
   return layout;
@@ -67,7 +76,8 @@ export function createLayout(buffer: ArrayBufferLike, count: number, rows: numbe
  * The parts of a buffer that an index was written to.
  * @throws RangeError when it is of another version or of another size than it says.
  */
-export function layoutOf(buffer: ArrayBufferLike): PointIndexLayout {
+export function layoutOf(place: ArrayBufferLike | WebAssembly.Memory): PointIndexLayout {
+  const buffer = bufferOf(place);
   if (buffer.byteLength < headerBytes) throw new RangeError(`Got ${buffer.byteLength} bytes when a point index has at least ${headerBytes}.`);
   const [found, bytesOfNumber, count, rows] = new Uint32Array(buffer, 0, 4);
   if (found !== version) throw new RangeError(`Got a point index of version ${found} when expected ${version}.`);
@@ -78,6 +88,8 @@ export function layoutOf(buffer: ArrayBufferLike): PointIndexLayout {
     bytesOfNumber === 4 ? new Float32Array(buffer, from, length) : new Float64Array(buffer, from, length);
   return {
     buffer,
+    memory: place instanceof WebAssembly.Memory ? place : null,
+    end: places.end,
     count,
     rows,
     identity: new Float64Array(buffer, 16, 1)[0],

@@ -16,12 +16,25 @@ const mostReferencePoints = 1 << 22;
 const largestCoordinate = 1e15;
 const smallestExtent = 1e-6;
 
+/** What finds the nearest points of groups of queries. */
+export interface NeighbourKernel {
+  /**
+   * Finds the nearest points of the queries `from ... from + count - 1` (at most 64), which lie in a leaf of theirs,
+   * looking into the reference's leaf `seed` first. Answers the leaf nearest to them, -1 when it gave up after `limit`.
+   */
+  search(leaf: number, from: number, count: number, limit: number, seed: number): number;
+  /** {@link NeighbourKernel.search} for a single query, without a limit. */
+  searchOne(query: number, seed: number): void;
+  /** The reference point that was found for the i-th query of the last search. */
+  found(i: number): number;
+}
+
 /**
  * The index's two inner loops in WebAssembly, four points at a time, for float32 points: several times as fast as
  * TypeScript, which does the same where WebAssembly or its vectors are not allowed. The bytes come from
  * scripts/wasm/pointKernel.ts. A thread has one, with memory of its own that what it works on is copied into.
  */
-export class PointKernel {
+export class PointKernel implements NeighbourKernel {
   private reference = { identity: NaN, boxes: 0, starts: 0, points: 0, leaves: 0, end: 0 };
   private floats = new Float32Array(0);
   private words = new Uint32Array(0);
@@ -63,10 +76,10 @@ export class PointKernel {
 
   /**
    * Puts a reference and the queries of some leaves where {@link PointKernel.search} finds them. Answers false for what
-   * only plain code may do: float64 numbers, coordinates too large or too close together, clouds too large to copy.
+   * only plain code may do, and for clouds too large to copy: see {@link file://./sharedPointKernel.ts}.
    */
   prepare(queries: PointIndexLayout, reference: PointIndexLayout, fromLeaf: number, toLeaf: number): boolean {
-    if (!isSuitable(queries) || !isSuitable(reference) || reference.count > mostReferencePoints) return false;
+    if (!isSuitableForKernel(queries) || !isSuitableForKernel(reference) || reference.count > mostReferencePoints) return false;
     const { leaves, starts, boxes, points } = reference;
     if (this.reference.identity !== reference.identity) {
       const startsAt = kernelMemory.data;
@@ -92,17 +105,12 @@ export class PointKernel {
     return true;
   }
 
-  /**
-   * Finds the nearest points of the queries `from ... from + count - 1` (at most 64), which lie in a leaf of theirs,
-   * looking into the reference's leaf `seed` first. Answers the leaf nearest to them, -1 when it gave up after `limit`.
-   */
   search(leaf: number, from: number, count: number, limit: number, seed: number): number {
     const { boxes, starts, points, leaves } = this.reference;
     const box = this.queryBoxes + 32 * (leaf - this.firstLeaf);
     return this.functions.search(this.queries + 16 * (from - this.firstPoint), count, box, limit, boxes, starts, points, leaves, seed);
   }
 
-  /** {@link PointKernel.search} for a single query, without a limit. */
   searchOne(query: number, seed: number): void {
     const { boxes, starts, points, leaves } = this.reference;
     const at = this.queries + 16 * (query - this.firstPoint);
@@ -114,7 +122,6 @@ export class PointKernel {
     this.functions.search(at, 1, kernelMemory.box, 0x7fffffff, boxes, starts, points, leaves, seed);
   }
 
-  /** The reference point that was found for the i-th query of the last search. */
   found(i: number): number {
     return (this.words[kernelMemory.found / 4 + i] - this.reference.points) >>> 4;
   }
@@ -137,7 +144,8 @@ export class PointKernel {
 
 const padded = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
-function isSuitable({ points, boxes }: PointIndexLayout): boolean {
+/** False for what only plain code may do: float64 numbers, coordinates too large or too close together. */
+export function isSuitableForKernel({ points, boxes }: PointIndexLayout): boolean {
   if (!(points instanceof Float32Array)) return false;
   let extent = 0;
   for (let axis = 0; axis < 3; axis++) {

@@ -10,13 +10,13 @@ import { gramTask, type GramArgument } from './linear/gram';
 import { productTask, type ProductArgument } from './linear/product';
 import { meshDistancesTask, type MeshDistancesAnswer, type MeshDistancesArgument } from './meshDistances';
 import { nearestOfLeavesTask, nearestOfPointsTask, type NearestAnswer, type NearestOfLeavesArgument, type NearestOfPointsArgument } from './nearestTasks';
-import { sortPointIndex } from './pointIndexBuild';
+import { sortPart } from './pointIndexBuild';
 import { spacingsTask, type SpacingsArgument } from './statistics';
 
 /** What each task takes and answers. */
 export interface TaskMap {
-  /** Sorts the points of a prepared index in place and fills its boxes; answers the buffer, for threads without shared memory. */
-  readonly sortPointIndex: { argument: { readonly buffer: ArrayBufferLike }; answer: { readonly buffer: ArrayBufferLike } };
+  /** Sorts a part of the points of a prepared index in place and fills its boxes; answers the buffer, for threads without shared memory. */
+  readonly sortPointIndex: { argument: { readonly buffer: ArrayBufferLike; readonly part: number; readonly parts: number }; answer: { readonly buffer: ArrayBufferLike } };
   readonly nearestOfLeaves: { argument: NearestOfLeavesArgument; answer: NearestAnswer };
   readonly nearestOfPoints: { argument: NearestOfPointsArgument; answer: NearestAnswer };
   readonly spacings: { argument: SpacingsArgument; answer: Float64Array<ArrayBuffer> };
@@ -41,8 +41,8 @@ export type TaskAnswer<Name extends TaskName> = TaskMap[Name]['answer'];
 
 /** Every piece of work that may run on another thread, by name: whoever implements {@link Parallel} calls them there. */
 export const tasks: { readonly [Name in TaskName]: (argument: TaskArgument<Name>) => TaskAnswer<Name> } = {
-  sortPointIndex: ({ buffer }) => {
-    sortPointIndex(buffer);
+  sortPointIndex: ({ buffer, part, parts }) => {
+    sortPart(buffer, part, parts);
     return { buffer };
   },
   nearestOfLeaves: nearestOfLeavesTask,

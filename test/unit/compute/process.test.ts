@@ -204,8 +204,8 @@ describe('node worker', () => {
       const clouds = [3000, 1, 40_000, 500, 0].map((count, seed) =>
         Float64Array.from({ length: 3 * count }, (_, index) => Math.sin(index * 12.9898 + seed) * 1000),
       );
-      const prepare = (parallel: Parallel): { buffer: ArrayBufferLike }[] =>
-        clouds.map((positions) => ({ buffer: preparePointIndex(positions, (bytes) => parallel.allocate(bytes)).buffer }));
+      const prepare = (parallel: Parallel): { buffer: ArrayBufferLike; part: number; parts: number }[] =>
+        clouds.map((positions) => ({ buffer: preparePointIndex(positions, (bytes) => parallel.allocate(bytes)).buffer, part: 0, parts: 1 }));
       const expected = prepare(sequential);
       await sequential.run('sortPointIndex', expected);
       const given = prepare(pool);
@@ -225,7 +225,7 @@ describe('node worker', () => {
     it('tells what a task throws, and works on', async () => {
       const pool = new ThreadPool(bundles.worker, 2);
       // An index without its header is no index.
-      const bad = { buffer: new ArrayBuffer(1) };
+      const bad = { buffer: new ArrayBuffer(1), part: 0, parts: 1 };
       await assert.rejects(pool.run('sortPointIndex', [bad, bad, bad, bad, bad]), Error);
       await pool.prepare();
       pool.dispose();

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { noRow, nearestDistances, nearestDistancesBothWays, type Neighbours } from '../../../src/geometry/nearestDistances';
+import { nearestOfLeaves } from '../../../src/geometry/leafNeighbours';
 import { sequential, type Parallel } from '../../../src/geometry/parallel';
 import { PointIndex } from '../../../src/geometry/pointIndex';
+import { layoutOf } from '../../../src/geometry/pointIndexLayout';
+import { gatherRows } from '../../../src/geometry/nearestTasks';
+import { allocateForKernels, SharedPointKernel } from '../../../src/geometry/sharedPointKernel';
+import { spatialOrder } from '../../../src/geometry/spatialOrder';
 import { tasks } from '../../../src/geometry/tasks';
 import { CancelledError, OperationError } from '../../../src/model/errors';
 import { bruteForceDistances, cloudNames, makeCloud, sprinkle } from './clouds';
@@ -14,6 +19,9 @@ const copying: Parallel = {
   allocate: (bytes) => new ArrayBuffer(bytes),
   run: async (task, pieces, signal) => structuredClone(await sequential.run(task, structuredClone([...pieces]), signal)),
 };
+
+/** With indexes in memory where kernels search without copying them, as threads of a process have it. */
+const withoutCopies: Parallel = { ...sequential, threads: 8, allocateIndex: (bytes) => allocateForKernels(bytes, 2) };
 
 /** Within 1e-6 of comparing every pair; that plain code is exact is shown where it is tested by itself. */
 function check(found: Neighbours, queries: Float32Array | Float64Array, reference: Float32Array | Float64Array): void {
@@ -52,7 +60,7 @@ describe('nearestDistances', () => {
         const reference = new Numbers(makeCloud(name, 900, 2));
         sprinkle(queries, 3);
         sprinkle(reference, 4);
-        for (const parallel of [sequential, copying]) {
+        for (const parallel of [sequential, copying, withoutCopies]) {
           const { forward, backward } = await nearestDistancesBothWays(queries, reference, { parallel, indices: true });
           check(forward, queries, reference);
           check(backward, reference, queries);
@@ -131,15 +139,43 @@ describe('nearestDistances', () => {
     const reference = new Float32Array(makeCloud('a sweep', 4000, 14));
     const { buffer } = PointIndex.build(reference).layout;
     const distances = new Float64Array(5000).fill(NaN);
+    const order = spatialOrder(queries, (bytes) => new ArrayBuffer(bytes));
     for (const [from, to] of [[0, 3500], [3500, 5000]]) {
       const wanted = { distances: true, indices: false, shared: { distances, indices: null } };
-      tasks.nearestOfPoints({ positions: queries.subarray(3 * from, 3 * to), firstRow: from, reference: buffer, wanted });
+      tasks.nearestOfPoints({ positions: queries, rows: order.subarray(from, to), gathered: false, reference: buffer, wanted });
     }
     const expected = bruteForceDistances(queries, reference);
     for (let row = 0; row < 5000; row++) assert.ok(Math.abs(distances[row] - expected[row]) <= 1e-6 * expected[row]);
-    const copies = tasks.nearestOfPoints({ positions: queries, firstRow: 100, reference: buffer, wanted: { distances: true, indices: true, shared: null } });
-    copies.found?.rows.forEach((row, i) => assert.equal(copies.found?.distances?.[i], distances[row - 100]));
-    assert.equal(copies.found?.rows.length, 5000);
+    const some = order.subarray(1000, 3000);
+    const copies = tasks.nearestOfPoints({ positions: gatherRows(queries, some), rows: some, gathered: true, reference: buffer, wanted: { distances: true, indices: true, shared: null } });
+    copies.found?.rows.forEach((row, i) => assert.equal(copies.found?.distances?.[i], distances[row]));
+    assert.deepEqual(copies.found?.rows.slice().sort(), some.slice().sort());
+  });
+
+  it('finds the very same with a kernel in the memory of the index, and gives its place back', () => {
+    const queries = PointIndex.build(Float32Array.from(makeCloud('a sphere', 5000, 1))).layout;
+    const cloud = Float32Array.from(makeCloud('a sphere', 6000, 2));
+    const reference = PointIndex.build(cloud).layout;
+    const memory = allocateForKernels(reference.buffer.byteLength, 1);
+    assert.ok(memory);
+    new Uint8Array(memory.buffer).set(new Uint8Array(reference.buffer));
+    const inMemory = layoutOf(memory);
+    const answers = [reference, inMemory].map((layout) => {
+      const indices = new Uint32Array(5000);
+      const totals = nearestOfLeaves(queries, layout, 0, queries.leaves, { order: 'rows', distances: null, indices });
+      return { totals, indices };
+    });
+    assert.deepEqual(answers[1], answers[0]);
+    // There is one place: whoever comes while it is taken searches in another way.
+    const first = SharedPointKernel.enter(queries, inMemory, 0, queries.leaves);
+    assert.ok(first);
+    assert.equal(SharedPointKernel.enter(queries, inMemory, 0, 1), null);
+    first.leave();
+    const second = SharedPointKernel.enter(queries, inMemory, 0, 1);
+    assert.ok(second);
+    second.leave();
+    assert.equal(SharedPointKernel.enter(queries, reference, 0, 1), null);
+    assert.equal(allocateForKernels(2 ** 33, 1), null);
   });
 
   it('stops when cancelled', async () => {

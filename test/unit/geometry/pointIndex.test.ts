@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { beginParts, endParts, partsOfIndex, preparePointIndex, sortPart, sortPointIndex } from '../../../src/geometry/pointIndexBuild';
 import { PointIndex } from '../../../src/geometry/pointIndex';
 import { bruteForceDistances, cloudNames, makeCloud, sprinkle } from './clouds';
 
@@ -86,6 +87,23 @@ describe('PointIndex', () => {
     assert.throws(() => PointIndex.from(new ArrayBuffer(8)), /Got 8 bytes/);
     assert.throws(() => PointIndex.from(new ArrayBuffer(64)), /Got a point index of version 0 when expected 1/);
     assert.throws(() => PointIndex.from(buffer.slice(0, 200)), /Got 200 bytes when an index of 300 points/);
+  });
+
+  it('is the same in parts as sorted at once', () => {
+    for (const name of ['a sweep', 'half in one place'] as const) {
+      const cloud = Float32Array.from(makeCloud(name, 1_100_000, 5));
+      const whole = preparePointIndex(cloud, (bytes) => new ArrayBuffer(bytes)).buffer;
+      const cut = whole.slice(0);
+      sortPointIndex(whole);
+      const parts = partsOfIndex(1_100_000, 100);
+      assert.equal(parts, 4);
+      beginParts(cut, parts);
+      for (const part of [2, 0, 3, 1]) sortPart(cut, part, parts);
+      endParts(cut, parts);
+      assert.ok(Buffer.from(cut).equals(Buffer.from(whole)), name);
+    }
+    assert.equal(partsOfIndex(500_000, 8), 1);
+    assert.equal(partsOfIndex(10_000_000, 2), 2);
   });
 
   it('splits so that no leaf is much larger than the others', () => {
