@@ -100,19 +100,24 @@ async function runOne(given: CommandArguments, descriptor: OperationDescriptor, 
   const runner = await surroundings.createRunner(given.threads ?? surroundings.cores);
   const bar = new ProgressBar(errors);
   let answer: RunAnswer;
+  let failure: unknown;
   try {
     answer = await runner.run(
       { ...request, files },
       {
         signal,
         progress: (progress) => bar.show(progress),
-        write: (bytes) => toStandardOutput.write(bytes),
+        // Kept, since what comes back from the thread is the message alone.
+        write: (bytes) => toStandardOutput.write(bytes).catch((error: unknown) => {
+          failure = error;
+          throw error;
+        }),
       },
     );
   } catch (error) {
     // A thread that was ended in the middle of writing could not tidy up.
     if (request.output?.kind === 'path') removePartial(request.output.path, process.pid);
-    throw error;
+    throw failure ?? error;
   } finally {
     bar.clear();
     runner.dispose();

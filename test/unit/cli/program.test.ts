@@ -122,5 +122,10 @@ describe('inspect3d as a program', () => {
     const lines = Array.from({ length: 200 }, () => JSON.stringify({ operation: 'info', files: [folder.of('cloud.ply')] }));
     const { code, errors } = await start(['batch'], { input: lines.join('\n'), stopsReading: true });
     assert.deepEqual([code, errors], [0, '']);
+
+    const rows = 200_000;
+    writeFileSync(folder.of('large.ply'), `ply\nformat ascii 1.0\nelement vertex ${rows}\nproperty float x\nproperty float y\nproperty float z\nend_header\n${'0.125 0.25 0.5\n'.repeat(rows)}`);
+    const written = await start(['convert', folder.of('large.ply'), '-o', '-', '--ascii'], { stopsReading: true });
+    assert.deepEqual([written.code, written.errors], [0, '']);
   });
 });
