@@ -55,12 +55,18 @@ export class NodeFileSource implements ByteSource {
 
   async read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     if (signal?.aborted) throw new CancelledError();
-    const wanted = Math.max(0, Math.min(length, this.size - offset));
-    const bytes = new Uint8Array(wanted);
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.size - offset)));
+    await this.readInto(offset, bytes, signal);
+    return bytes;
+  }
+
+  async readInto(offset: number, into: Uint8Array<ArrayBufferLike>, signal?: AbortSignal): Promise<number> {
+    if (signal?.aborted) throw new CancelledError();
+    const wanted = Math.max(0, Math.min(into.byteLength, this.size - offset));
     await withFileErrors(this.name, fileExpected, async () => {
       let done = 0;
       while (done < wanted) {
-        const { bytesRead } = await this.handle.read(bytes, done, Math.min(wanted - done, largestRead), offset + done);
+        const { bytesRead } = await this.handle.read(into, done, Math.min(wanted - done, largestRead), offset + done);
         if (bytesRead === 0) throw this.changed('an earlier end');
         done += bytesRead;
         if (signal?.aborted) throw new CancelledError();
@@ -69,7 +75,7 @@ export class NodeFileSource implements ByteSource {
       if (status.size !== this.size) throw this.changed(`${status.size} bytes`);
       if (status.mtimeMs !== this.modified) throw this.changed('a later time of change');
     });
-    return bytes;
+    return wanted;
   }
 
   async sibling(name: string): Promise<ByteSource> {

@@ -24,7 +24,7 @@ export function serveOperations(
     port,
     {
       run: async (request, context) => {
-        const answer = await runRequest(
+        const running = runRequest(
           request,
           {
             place: 'process',
@@ -40,6 +40,11 @@ export function serveOperations(
           },
           context.signal,
         );
+        const answer = await running.catch((error: unknown) => {
+          pool?.recycle(null, false);
+          throw error;
+        });
+        pool?.recycle(answer, true);
         if (answer.kind === 'report') {
           context.transfer([...transferables(answer.models.map(({ model }) => model)), ...answer.columns.map(({ data }) => data.buffer), ...transferables(answer.cells), ...transferables(answer.evaluation)]);
         }

@@ -6,8 +6,10 @@ import { CancelledError, OperationError } from '../model/errors';
 import { Channel } from '../messaging/channel';
 import type { Call } from '../messaging/protocol';
 import type { Disposable, Port } from '../messaging/port';
+import { collectGarbage } from './collectGarbage';
 import { workerThreadPort } from './nodePorts';
-import { transferables } from './transferables';
+import { ReusedMemory } from './reusedMemory';
+import { sharedBuffers, transferables } from './transferables';
 import { startThread } from './workerThread';
 
 interface TaskServiceProtocol {
@@ -16,6 +18,8 @@ interface TaskServiceProtocol {
     readonly ready: Call<Record<string, never>, null>;
     /** The task's argument comes as it was given, and the answer is the task's. */
     readonly run: Call<{ readonly task: TaskName; readonly argument: unknown }, unknown>;
+    /** Answered when what tasks have left behind is collected. */
+    readonly collect: Call<Record<string, never>, null>;
   };
   readonly notices: Record<never, never>;
 }
@@ -31,6 +35,11 @@ interface PoolThread {
   ended: boolean;
 }
 
+/** Milliseconds that memory waits for work that can use it again. */
+const longestIdle = 10_000;
+/** Forgotten bytes from which on it is worth some milliseconds, and warm code, to have them back at once. */
+const largeMemory = 64 * 1024 * 1024;
+
 /** A piece of work that waits for a thread; never rejects. */
 type Job = (thread: PoolThread) => Promise<void>;
 
@@ -43,6 +52,8 @@ export class ThreadPool implements Parallel, Disposable {
   private readonly all = new Set<PoolThread>();
   private readonly idle: PoolThread[] = [];
   private readonly waiting: Job[] = [];
+  private readonly memory = new ReusedMemory();
+  private idleTimer: NodeJS.Timeout | undefined;
 
   /**
    * @param workerPath the node worker's file
@@ -54,7 +65,31 @@ export class ThreadPool implements Parallel, Disposable {
   ) {}
 
   allocate(bytes: number): SharedArrayBuffer {
-    return new SharedArrayBuffer(bytes);
+    clearTimeout(this.idleTimer);
+    return this.memory.take(bytes);
+  }
+
+  /**
+   * Whoever allocated has come to an end, well or badly: what it allocated is used again, but for what its answer holds. After
+   * a while without work it is given back.
+   */
+  recycle(answer: unknown, isWell: boolean): void {
+    // A thread may still write to what it was given.
+    const isAtRest = isWell && this.waiting.length === 0 && this.idle.length === this.all.size;
+    if (!isAtRest) this.memory.abandonRound();
+    else if (this.memory.endRound(sharedBuffers(answer)) >= largeMemory) void this.collect();
+    clearTimeout(this.idleTimer);
+    this.idleTimer = setTimeout(() => {
+      if (this.memory.forget() >= largeMemory) void this.collect();
+    }, longestIdle).unref();
+  }
+
+  /** Has forgotten shared memory given back: no thread collects its garbage for its sake. */
+  private async collect(): Promise<void> {
+    // Whoever has just ended is to be out of its functions first.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const asked = this.idle.map(({ channel }) => channel.request('collect', {}).catch(() => null));
+    await Promise.all([collectGarbage(), ...asked]);
   }
 
   allocateIndex(bytes: number): WebAssembly.Memory | null {
@@ -105,6 +140,9 @@ export class ThreadPool implements Parallel, Disposable {
 
   /** Ends all threads at once. The next run starts new ones. */
   dispose(): void {
+    clearTimeout(this.idleTimer);
+    this.memory.abandonRound();
+    this.memory.forget();
     for (const { worker, channel } of this.all) {
       channel.dispose();
       void worker.terminate();
@@ -159,6 +197,10 @@ export function serveTasks(port: Port): Disposable {
     port,
     {
       ready: () => null,
+      collect: async () => {
+        await collectGarbage();
+        return null;
+      },
       run: ({ task, argument }, context) => {
         const answer = runTask(task, argument);
         context.transfer(transferables(answer));

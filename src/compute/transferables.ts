@@ -3,19 +3,26 @@
  * afterwards. Shared memory is left out: it is never handed over, both sides keep it.
  */
 export function transferables(value: unknown): ArrayBuffer[] {
-  const buffers = new Set<ArrayBuffer>();
+  const buffers = new Set<ArrayBufferLike>();
   collect(value, buffers);
-  return [...buffers];
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer);
 }
 
-function collect(value: unknown, buffers: Set<ArrayBuffer>): void {
+/** The shared memory of all typed arrays in plain data. */
+export function sharedBuffers(value: unknown): Set<SharedArrayBuffer> {
+  const buffers = new Set<ArrayBufferLike>();
+  collect(value, buffers);
+  return new Set([...buffers].filter((buffer) => buffer instanceof SharedArrayBuffer));
+}
+
+function collect(value: unknown, buffers: Set<ArrayBufferLike>): void {
   if (typeof value !== 'object' || value === null) return;
-  if (value instanceof ArrayBuffer) {
+  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
     buffers.add(value);
     return;
   }
   if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+    buffers.add(value.buffer);
     return;
   }
   const items: unknown[] = Array.isArray(value) ? value : Object.values(value);

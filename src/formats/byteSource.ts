@@ -7,6 +7,11 @@ export interface ByteSource {
   /** The bytes from `offset`, `length` of them or up to the end of the file. The caller owns what it gets. Throws CancelledError when aborted. */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
   /**
+   * As {@link read}, straight to where the bytes are wanted, which may be shared memory: as many as fit there, or up to the
+   * end of the file. Answers how many. Left out where bytes come in buffers of their own anyway.
+   */
+  readInto?(offset: number, into: Uint8Array<ArrayBufferLike>, signal?: AbortSignal): Promise<number>;
+  /**
    * A file that this one names, as headers name the file of their data: relative, inside this file's folder. Left out
    * where there is no folder to look into. Throws FormatError when the name leads outside, or to nothing.
    */

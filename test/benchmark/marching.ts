@@ -78,6 +78,7 @@ export const benchmark: Benchmark = {
           numbers = answer.numbers;
         }
         context.record(`${samples}^3, ${numbers['triangles']} triangles`, 's', seconds);
+        context.record(`${samples}^3: most memory of the process so far, after ${runs + 4} requests`, 'MB', [batch.peakMemory / 1e6]);
         if (samples > 256) continue;
         const lines = runPython(['skimage', 'vtkmodules'], peers, [file]);
         if (!lines) {

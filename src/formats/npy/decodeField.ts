@@ -5,10 +5,10 @@ const machineIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /** Writes one field of `count` items to `data`, from place `first` on. `bytes` holds the items whole. */
 export function decodeField(bytes: Uint8Array<ArrayBuffer>, field: NpyField, itemBytes: number, count: number, data: NumericArray, first: number): void {
-  const { type, littleEndian, offset, components } = field;
+  const { type, offset, components } = field;
   const size = bytesOfType[type];
   const packed = size * components === itemBytes ? bytes : gather(bytes, offset, size * components, itemBytes, count);
-  if (size > 1 && littleEndian !== machineIsLittleEndian) swap(packed, size);
+  orderBytes(packed, field);
   const length = count * components;
   if (type === 'float16') {
     const even = packed.byteOffset % 2 === 0 ? packed : packed.slice();
@@ -21,6 +21,17 @@ export function decodeField(bytes: Uint8Array<ArrayBuffer>, field: NpyField, ite
   }
 }
 
+/** Whether numbers of a field are kept in memory as they lie in the file, but for the order of their bytes. */
+export function isStoredAsRead({ type, components }: NpyField, itemBytes: number): boolean {
+  return type !== 'float16' && type !== 'bool' && bytesOfType[type] * components === itemBytes;
+}
+
+/** Turns the bytes of each number of a field around where the machine has the other order. */
+export function orderBytes(bytes: Uint8Array<ArrayBufferLike>, { type, littleEndian }: NpyField): void {
+  const size = bytesOfType[type];
+  if (size > 1 && littleEndian !== machineIsLittleEndian) swap(bytes, size);
+}
+
 /** One field's bytes side by side. */
 function gather(bytes: Uint8Array<ArrayBuffer>, offset: number, size: number, itemBytes: number, count: number): Uint8Array<ArrayBuffer> {
   const packed = new Uint8Array(count * size);
@@ -31,7 +42,7 @@ function gather(bytes: Uint8Array<ArrayBuffer>, offset: number, size: number, it
   return packed;
 }
 
-function swap(bytes: Uint8Array<ArrayBuffer>, size: number): void {
+function swap(bytes: Uint8Array<ArrayBufferLike>, size: number): void {
   for (let start = 0; start + size <= bytes.length; start += size) {
     for (let low = start, high = start + size - 1; low < high; low++, high--) {
       const byte = bytes[low];

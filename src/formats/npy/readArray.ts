@@ -6,7 +6,7 @@ import { describeForeignContent } from '../foreignContent';
 import type { ReadContext } from '../format';
 import type { MemoryBudget } from '../memoryBudget';
 import { parseDataType, type NpyField, type NpyItem } from './dataType';
-import { decodeField } from './decodeField';
+import { decodeField, isStoredAsRead, orderBytes } from './decodeField';
 import { describePython, isDictionary, isSequence, parsePythonLiteral, type PythonValue } from './pythonLiteral';
 
 const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
@@ -70,9 +70,18 @@ export async function readNpyArray(source: ByteSource, context: Pick<ReadContext
   for (let first = 0; first < items; first += itemsOfSlice) {
     throwIfCancelled(context.signal);
     const count = Math.min(itemsOfSlice, items - first);
-    const bytes = await source.read(offset + first * item.bytes, count * item.bytes, context.signal);
-    if (bytes.length < count * item.bytes) throw changed(source, offset + first * item.bytes + bytes.length);
-    for (const { field, data } of columns) decodeField(bytes, field, item.bytes, count, data, first * field.components);
+    const from = offset + first * item.bytes;
+    if (source.readInto && columns.length === 1 && isStoredAsRead(columns[0].field, item.bytes)) {
+      const { field, data } = columns[0];
+      const into = new Uint8Array(data.buffer, data.byteOffset + first * item.bytes, count * item.bytes);
+      const found = await source.readInto(from, into, context.signal);
+      if (found < into.length) throw changed(source, from + found);
+      orderBytes(into, field);
+    } else {
+      const bytes = await source.read(from, count * item.bytes, context.signal);
+      if (bytes.length < count * item.bytes) throw changed(source, from + bytes.length);
+      for (const { field, data } of columns) decodeField(bytes, field, item.bytes, count, data, first * field.components);
+    }
     context.progress?.((first + count) / items, 'reading numbers');
   }
   const rest = source.size - offset - items * item.bytes;

@@ -60,8 +60,20 @@ function zipBytes(files: readonly ZippedFile[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.concat([...parts, middle, end]));
 }
 
-const readArray = (bytes: Uint8Array<ArrayBuffer>): Promise<NpyArray> =>
-  readNpyArray(new MemorySource('a.npy', bytes), { warn: () => undefined }, new MemoryBudget('a.npy', undefined));
+/** A source that puts bytes where they are wanted, as files of a disk do. */
+class PlacingSource extends MemorySource {
+  placed = 0;
+
+  async readInto(offset: number, into: Uint8Array<ArrayBufferLike>): Promise<number> {
+    const bytes = await this.read(offset, into.byteLength);
+    into.set(bytes);
+    this.placed += bytes.byteLength;
+    return bytes.byteLength;
+  }
+}
+
+const readArray = (bytes: Uint8Array<ArrayBuffer>, Source: typeof MemorySource = MemorySource): Promise<NpyArray> =>
+  readNpyArray(new Source('a.npy', bytes), { warn: () => undefined }, new MemoryBudget('a.npy', undefined));
 
 async function readModel(bytes: Uint8Array<ArrayBuffer>, options: ReaderOptions = {}, name = 'a.npy'): Promise<{ model: Model; warnings: string[] }> {
   const warnings: string[] = [];
@@ -92,9 +104,28 @@ describe('NPY arrays', () => {
         assert.deepEqual(shape, [3]);
         assert.equal(columns[0].type, type);
         assert.deepEqual(columns[0].data, values);
+        const { columns: placed } = await readArray(npyBytes(`'${order}${code}'`, '(3,)', payload), PlacingSource);
+        assert.deepEqual(placed[0].data, values);
       }
     });
   }
+
+  it('puts numbers straight where they are kept, also in shared memory, and tells a file that ends early', async () => {
+    const values = Float32Array.of(1, 2, 3, 4, 5, 6);
+    const bytes = npyBytes("'<f4'", '(2, 3)', bytesOf(values));
+    const budget = new MemoryBudget('a.npy', undefined, (count) => new SharedArrayBuffer(count));
+    const source = new PlacingSource('a.npy', bytes);
+    const { columns } = await readNpyArray(source, { warn: () => undefined }, budget);
+    assert.ok(columns[0].data.buffer instanceof SharedArrayBuffer);
+    assert.deepEqual([...columns[0].data], [...values]);
+    assert.equal(source.placed, 24);
+    class ShortSource extends PlacingSource {
+      override async readInto(offset: number, into: Uint8Array<ArrayBufferLike>): Promise<number> {
+        return (await super.readInto(offset, into)) - 4;
+      }
+    }
+    await assert.rejects(readArray(bytes, ShortSource), FormatError);
+  });
 
   it('reads every half-precision number as the definition has it', async () => {
     const halves = Uint16Array.from({ length: 65536 }, (_, bits) => bits);
