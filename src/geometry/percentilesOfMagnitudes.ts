@@ -1,4 +1,5 @@
-import { percentilesInPlace, select } from './percentile';
+import { fewValues, orderStatistics, wantedGroups } from './orderStatistics';
+import { percentilesInPlace } from './percentile';
 
 /** Bits of a float64's higher word that are counted by: the exponent and 8 of the mantissa, so that few values share a count. */
 const droppedBits = 12;
@@ -6,9 +7,6 @@ const magnitudeBits = 0x7fffffff;
 const places = (magnitudeBits >>> droppedBits) + 1;
 /** Which of the two 32-bit words of a float64 has its exponent. */
 const higherWord = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
-
-/** Up to this many, selecting is as fast and needs no counts. */
-const fewValues = 4096;
 
 /**
  * Percentiles of the absolute values of `values`, NaN left out, as {@link percentilesInPlace} has them. The bits of a
@@ -29,7 +27,7 @@ export function percentilesOfMagnitudes(values: Float64Array<ArrayBufferLike>, p
   const last = count - 1;
   const positions = percents.map((percent) => Math.min(last, Math.max(0, (percent / 100) * last)));
   const ranks = new Set(positions.flatMap((position) => [Math.floor(position), Math.min(last, Math.floor(position) + 1)]));
-  const found = orderStatistics(values, words, counts, [...ranks].sort((a, b) => a - b));
+  const found = magnitudesOfRanks(values, words, counts, [...ranks].sort((a, b) => a - b));
   return positions.map((position) => {
     const below = Math.floor(position);
     const low = found.get(below) ?? NaN;
@@ -42,38 +40,16 @@ export function percentilesOfMagnitudes(values: Float64Array<ArrayBufferLike>, p
   });
 }
 
-interface Group {
-  readonly place: number;
-  /** Values in groups before it. */
-  readonly before: number;
-  readonly values: Float64Array<ArrayBuffer>;
-  taken: number;
-}
-
 /** The magnitudes of some ranks, in ascending order of rank. */
-function orderStatistics(values: Float64Array<ArrayBufferLike>, words: Uint32Array<ArrayBufferLike>, counts: Uint32Array<ArrayBuffer>, ranks: readonly number[]): Map<number, number> {
-  const groups = new Map<number, Group>();
-  const groupOfRank = new Map<number, Group>();
-  let before = 0;
-  let place = 0;
-  for (const rank of ranks) {
-    while (before + counts[place] <= rank) before += counts[place++];
-    let group = groups.get(place);
-    if (!group) groups.set(place, (group = { place, before, values: new Float64Array(counts[place]), taken: 0 }));
-    groupOfRank.set(rank, group);
-  }
-  const isWanted = new Uint8Array(places);
-  for (const wanted of groups.keys()) isWanted[wanted] = 1;
+function magnitudesOfRanks(values: Float64Array<ArrayBufferLike>, words: Uint32Array<ArrayBufferLike>, counts: Uint32Array<ArrayBuffer>, ranks: readonly number[]): Map<number, number> {
+  const { groups, groupAt } = wantedGroups(counts, ranks, 0);
   for (let i = 0, word = higherWord; i < values.length; i++, word += 2) {
-    const at = (words[word] & magnitudeBits) >>> droppedBits;
-    if (isWanted[at] === 0 || Number.isNaN(values[i])) continue;
-    const group = groups.get(at);
-    if (group) group.values[group.taken++] = Math.abs(values[i]);
+    const at = groupAt[(words[word] & magnitudeBits) >>> droppedBits];
+    if (at === 0 || Number.isNaN(values[i])) continue;
+    const group = groups[at - 1];
+    group.values[group.taken++] = Math.abs(values[i]);
   }
-  return new Map(
-    [...groupOfRank].map(([rank, group]) => {
-      select(group.values, rank - group.before);
-      return [rank, group.values[rank - group.before]];
-    }),
-  );
+  const found = new Map<number, number>();
+  for (const { values: magnitudes, ranks: wanted, before } of groups) orderStatistics(magnitudes, wanted, before, found);
+  return found;
 }

@@ -28,7 +28,9 @@ export function pairedDisplacement(compared: Coordinates, reference: Coordinates
   let sum = 0;
   let maximum = 0;
   for (let at = 0; at < compared.length; at += 3) {
-    const [x, y, z] = [compared[at] - reference[at], compared[at + 1] - reference[at + 1], compared[at + 2] - reference[at + 2]];
+    const x = compared[at] - reference[at];
+    const y = compared[at + 1] - reference[at + 1];
+    const z = compared[at + 2] - reference[at + 2];
     const squares = x * x + y * y + z * z;
     // The root of squares is three times as fast as Math.hypot, which is for what overflows or vanishes as a square.
     const distance = squares > 1e-300 && squares < Infinity ? Math.sqrt(squares) : Math.hypot(x, y, z);

@@ -40,6 +40,8 @@ describe('percentiles of magnitudes', () => {
     'over many orders of magnitude': (random) => (random.uniform() < 0.5 ? -1 : 1) * 10 ** (600 * random.uniform() - 300),
     'few different ones': (random) => random.integer(3),
     'all the same': () => -0.25,
+    'crowded in one place': (random) => 1.7e-3 + 1e-9 * random.uniform(),
+    'crowded in two places, and far beyond': (random) => [1.7e-3, 1.8e-3, 1e6][random.integer(3)] * (1 + 1e-12 * random.uniform()),
     'zeros, infinities and NaN among them': (random) => [0, -0, NaN, Infinity, -Infinity, random.uniform()][random.integer(6)],
     'so small that they have no exponent': (random) => 5e-324 * random.integer(1000),
   };
