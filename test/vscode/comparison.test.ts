@@ -66,6 +66,33 @@ describe('comparing two files', () => {
     await screenshot('comparison');
   });
 
+  it('compares two grids cell by cell, with the numbers of the command line', async () => {
+    const side = 8;
+    const write = async (name: string, from: number): Promise<vscode.Uri> => {
+      const cells = Uint8Array.from({ length: side ** 3 }, (_, i) => (i % side >= from && i % side < from + 4 ? 1 : 0));
+      const file = path.join(folder, name);
+      await fileSystem.writeFile(file, Buffer.concat([Buffer.from(`NRRD0004\ntype: uchar\ndimension: 3\nsizes: ${side} ${side} ${side}\nencoding: raw\n\n`), Buffer.from(cells)]));
+      return vscode.Uri.file(file);
+    };
+    const [compared, reference] = [await write('cells-now.nrrd', 3), await write('cells-before.nrrd', 1)];
+    const report = await vscode.commands.executeCommand<Numbers>('inspect3d.compareSelected', [compared, reference], {});
+    const files = [compared.fsPath, reference.fsPath];
+    const [own, overlap] = await Promise.all([commandLine('compare', ...files), commandLine('voxel-iou', ...files)]);
+    assert.deepEqual(report.numbers, { iou: 128 / 384, intersection: 128, union: 384, added: 128, removed: 128 });
+    assert.deepEqual(own.numbers, report.numbers);
+    const { iou, intersection, union } = report.numbers;
+    assert.deepEqual(overlap.numbers, { iou, intersection, union });
+    const shown = await ShownComparison.find('cells-now.nrrd');
+    await shown.complete();
+    assert.equal(await shown.fact('Added'), 128);
+    const difference = await shown.picture('compared');
+    await shown.frame.getByRole('checkbox', { name: 'Show added cells' }).uncheck();
+    await until('a picture without the added cells', async () => !(await shown.picture('compared')).equals(difference));
+    await shown.frame.getByRole('checkbox', { name: 'Show added cells' }).check();
+    await until('the picture as it was', async () => (await shown.picture('compared')).equals(difference));
+    await screenshot('comparison-grids');
+  });
+
   it('moves both cameras together, and leaves another comparison alone', async () => {
     await vscode.commands.executeCommand('inspect3d.compareSelected', [...(await pair('first'))], {});
     const first = await ShownComparison.find('first-now.ply');

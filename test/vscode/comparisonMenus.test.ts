@@ -116,4 +116,51 @@ describe('comparing by menus', function () {
       await fileSystem.rm(repository, { recursive: true, force: true });
     }
   });
+
+  it('compares what is staged with the last commit, and says which side of a deleted file is absent', async () => {
+    const page = await connectWorkbench();
+    const repository = path.join(folder, 'staged-repository');
+    await fileSystem.mkdir(repository);
+    try {
+      const git = (...parameters: readonly string[]) => run('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...parameters], { cwd: repository });
+      await copySample('ball-reference.ply', repository, 'staged.ply');
+      const deleted = await copySample('ball-reference.ply', repository, 'deleted.ply');
+      await copySample('ball-reference.ply', repository, 'dropped.ply');
+      await git('init', '--quiet');
+      await git('add', '.');
+      await git('commit', '--quiet', '-m', 'First');
+      await copySample('ball-compared.ply', repository, 'staged.ply');
+      await git('add', 'staged.ply');
+      await git('rm', '--quiet', 'dropped.ply');
+      // In the folder the file is again as it was committed: whoever compared it would find no difference.
+      await copySample('ball-reference.ply', repository, 'staged.ply');
+      await fileSystem.rm(deleted.fsPath);
+      await vscode.commands.executeCommand('git.openRepository', repository);
+      await vscode.commands.executeCommand('workbench.view.scm');
+      await vscode.commands.executeCommand('git.refresh', vscode.Uri.file(repository));
+      const open = async (name: string): Promise<void> => {
+        // What is staged comes first.
+        const change = page.locator('.scm-view .monaco-list-row', { hasText: name }).first();
+        await change.waitFor({ timeout: 40_000 });
+        await change.click({ button: 'right' });
+        await choose(page, 'Open 3D Comparison');
+      };
+      await open('staged.ply');
+      const shown = await ShownComparison.find(/compared\s+staged\.ply[^]*reference\s+staged\.ply/);
+      await shown.complete();
+      const known = await vscode.commands.executeCommand<{ readonly numbers: Readonly<Record<string, number>> }>('inspect3d.hausdorff', [names.now, names.before].map((name) => vscode.Uri.file(path.join(folder, name))), {});
+      assert.ok(known.numbers['hausdorff'] > 0);
+      assert.equal(await shown.fact('Hausdorff'), known.numbers['hausdorff']);
+      for (const name of ['deleted.ply', 'dropped.ply']) {
+        await closeAllEditors();
+        await open(name);
+        const absent = await ShownComparison.find(new RegExp(`compared\\s+${name.replace('.', '\\.')}`));
+        await until(`the absent side of ${name}`, async () => /compared is absent: the file was deleted/.test(await absent.frame.locator('.pane.compared').innerText()));
+        await until('the side that is there', async () => (await absent.canvas('reference').getAttribute('data-at-rest')) === 'true');
+      }
+    } finally {
+      await closeAllEditors();
+      await fileSystem.rm(repository, { recursive: true, force: true });
+    }
+  });
 });

@@ -71,6 +71,21 @@ describe('reports', () => {
     assert.deepEqual(byCommand.histograms, byCommandLine.histograms);
   });
 
+  it('measures from the inspector of an open editor, with the other open file, and shows the report beside', async () => {
+    await vscode.commands.executeCommand('vscode.open', reference, { preview: false });
+    const editor = await ShownEditor.open(compared, { preview: false });
+    const entry = editor.section('Measure').locator('[data-operation=hausdorff]');
+    if (!(await entry.locator('summary').first().isVisible())) await editor.frame.getByRole('button', { name: 'Measure', exact: true }).last().click();
+    await entry.locator('summary').first().click();
+    const form = entry.getByRole('region', { name: 'Hausdorff Distance' });
+    await until('both files in the form', async () => /compared\.ply[^]*reference\.ply/.test(await form.innerText()));
+    await form.getByText('Run', { exact: true }).click();
+    const { hausdorff } = (await commandLine('hausdorff', compared.fsPath, reference.fsPath)).numbers;
+    await until('the number in the form', async () => (await entry.getByRole('status').allInnerTexts()).some((text) => text.includes(numberText(hausdorff))));
+    const report = await webviewFrame({ text: /Hausdorff Distance/, except: [editor.frame] });
+    assert.equal(await report.locator('.headline-value').innerText(), numberText(hausdorff));
+  });
+
   it('a command that is called with its files heeds no choice of the form', async () => {
     await vscode.commands.executeCommand('vscode.open', reference, { preview: false });
     await vscode.commands.executeCommand('vscode.open', compared, { preview: false });

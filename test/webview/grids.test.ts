@@ -52,6 +52,22 @@ describe('the view of grids', () => {
     });
   });
 
+  it('reports how many faces are drawn, and once the view was turned how long a frame takes', async () => {
+    await withGrid(async (page) => {
+      await page.evaluate(() => window.gridTools.open('labels'));
+      await settled(page);
+      const total = await page.evaluate(() => window.gridTools.total);
+      assert.ok(total > 0);
+      const wanted = ` · ${total.toLocaleString('en-US')} faces · `;
+      await page.waitForFunction((part) => String(window.gridTools.asked.filter(([name]) => name === 'setStatus').at(-1)?.[1]).includes(part), wanted);
+      const told = await page.evaluate(() => window.gridTools.asked.filter(([name]) => name === 'setStatus').map(([, text]) => String(text)));
+      assert.ok(!told.some((text) => / ms · /.test(text)), 'Nothing was turned yet.');
+      await page.locator('canvas').first().focus();
+      for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowLeft');
+      await page.waitForFunction(() => window.gridTools.asked.some(([name, text]) => name === 'setStatus' && / faces · [\d.]+ ms · [CG]PU/.test(String(text))));
+    });
+  });
+
   it('reads the value under the pointer and moves the other slices with a click', async () => {
     await withGrid(async (page) => {
       await page.evaluate(() => window.gridTools.open('field'));

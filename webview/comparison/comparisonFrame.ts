@@ -11,18 +11,16 @@ import { element } from '../panels/element';
 import type { Failure } from '../panels/errorCard';
 import type { CreateViewer } from '../panels/frameApi';
 import { createFrameStores } from '../panels/frameStores';
-import type { ShadingChoice } from '../panels/inspectorContext';
 import { InspectorPanel } from '../panels/inspectorPanel';
 import { Notice, type NoticeAction } from '../panels/notice';
-import { progressBar, sentence, setProgress } from '../panels/progressBar';
 import { createSash } from '../panels/sash';
-import { createViewSection } from '../panels/sections/viewSection';
 import { onThemeChange } from '../panels/theme';
 import { inspectorDefaults } from '../stores/inspectorStore';
 import { Store } from '../stores/store';
 import type { ViewState } from '../stores/viewStore';
 import type { ComparisonContext, PickedState } from './comparisonContext';
 import { sideColours } from './comparisonLook';
+import { comparisonSections } from './comparisonSections';
 import { createComparisonStores, type ComparisonView, type Layout } from './comparisonStore';
 import type { ComparisonFrameActions } from './comparisonFrameActions';
 import { createComparisonToolbar } from './comparisonToolbar';
@@ -34,23 +32,12 @@ import { PairPicks } from './pairPicks';
 import { pairPicture } from './pairPicture';
 import { PairViews, type Panes } from './pairViews';
 import { readComparison, writeComparison } from './savedComparison';
-import { createAlignmentSection } from './sections/alignmentSection';
-import { createDifferenceSection } from './sections/differenceSection';
-import { createPickedSection } from './sections/pickedSection';
-import { createSummarySection } from './sections/summarySection';
-import { createWorstSection } from './sections/worstSection';
+import { RunStrip } from './runStrip';
 import { SidePane } from './sidePane';
 import { createSwipeDivider } from './swipeDivider';
 
 /** Milliseconds of quiet after which a changed state is told. */
 const stateDelay = 300;
-
-const shadings: readonly ShadingChoice[] = [
-  { shading: 'surface', title: 'Surface' },
-  { shading: 'surfaceWithEdges', title: 'Surface with edges' },
-  { shading: 'wireframe', title: 'Wireframe' },
-  { shading: 'points', title: 'Points' },
-];
 
 /** The page of a comparison: two scenes, what lies over and under them, and the inspector. It shows what it is told. */
 export class ComparisonFrame implements Disposable {
@@ -66,9 +53,7 @@ export class ComparisonFrame implements Disposable {
   private readonly picks: PairPicks;
   private readonly commands: PairCommandContext;
   private readonly scenes: HTMLElement;
-  private readonly bar = progressBar('Comparing');
-  private readonly activity = element('span', { class: 'strip-activity' });
-  private readonly strip: HTMLElement;
+  private readonly strip: RunStrip;
   private readonly ended = new AbortController();
   private readonly subscriptions: Disposable[];
   private readonly waiting = new Set<ComparisonSide>();
@@ -78,9 +63,7 @@ export class ComparisonFrame implements Disposable {
   constructor(root: HTMLElement, private readonly actions: ComparisonFrameActions, createViewer: CreateViewer) {
     const { inspector, view: scene } = this.frameStores;
     this.inspector = new InspectorPanel(() => this.command('toggleInspector'));
-    const cancel = element('button', { class: 'link-button', text: 'Cancel', attributes: { type: 'button' } });
-    cancel.addEventListener('click', () => actions.cancelCompare());
-    this.strip = element('div', { class: 'strip', attributes: { hidden: '' } }, this.activity, cancel);
+    this.strip = new RunStrip(() => actions.cancelCompare());
     this.scenes = element('div', { class: 'scenes' });
     const toolbar = createComparisonToolbar(
       {
@@ -95,17 +78,16 @@ export class ComparisonFrame implements Disposable {
         copySummary: () => actions.copySummary(),
         savePicture: () => void this.savePicture(),
       },
-      this.strip,
+      this.strip.element,
     );
     this.colourBar = new ColourBar(this.frameStores.colouring, this.frameStores.file, this.frameStores.view);
     const narrow = window.matchMedia('(max-width: 600px)');
     const sash = createSash(inspector, () => narrow.matches, inspectorDefaults);
-    this.bar.classList.add('progress-line');
-    this.bar.hidden = true;
+    const legend = element('div', {}, this.colourBar.element);
     const frame = element(
       'div',
       { class: 'frame comparison' },
-      element('div', { class: 'scene-column' }, toolbar, this.notice.element, this.scenes, this.colourBar.element),
+      element('div', { class: 'scene-column' }, toolbar, this.notice.element, this.scenes, legend),
       sash,
       this.inspector.element,
       this.announcer.element,
@@ -119,7 +101,7 @@ export class ComparisonFrame implements Disposable {
       return made;
     };
     this.panes = { compared: pane('compared'), reference: pane('reference') };
-    this.scenes.append(createSwipeDivider(this.stores.view, this.scenes), this.bar);
+    this.scenes.append(createSwipeDivider(this.stores.view, this.scenes), this.strip.bar);
     this.views = new PairViews(this.panes, this.stores.view, this.frameStores.clipping, () => this.waiting.size === 0);
     const cells = new PairCells(this.panes, this.stores.view, this.stores.comparison, actions.cells, (what, promise) => this.quietly(what, promise));
     this.look = new PairLook(this.panes, this.stores.view, this.stores.comparison, this.frameStores, cells, (pieces) => this.quietly('The reference', pieces));
@@ -143,14 +125,7 @@ export class ComparisonFrame implements Disposable {
         this.announcer.say(`${what} copied`);
       },
     };
-    this.inspector.showSections([
-      createDifferenceSection(context),
-      createSummarySection(context),
-      createAlignmentSection(context),
-      createWorstSection(context),
-      createPickedSection(context),
-      createViewSection({ ...this.frameStores, shadings }),
-    ]);
+    this.inspector.showSections(comparisonSections(context, this.frameStores));
     const showInspector = (): void => {
       const { visible, width, height } = inspector.state;
       frame.classList.toggle('without-inspector', !visible);
@@ -170,7 +145,7 @@ export class ComparisonFrame implements Disposable {
       this.stores.view.subscribe((state, previous) => this.applyComparison(state, previous)),
       this.stores.comparison.subscribe(({ grids }) => {
         // What became of cells has a legend in place of a bar.
-        this.colourBar.element.hidden = grids;
+        legend.hidden = grids;
         this.look.apply();
       }),
       onThemeChange(() => {
@@ -220,14 +195,8 @@ export class ComparisonFrame implements Disposable {
 
   /** Distances are being computed; null ends it. */
   comparing(progress: Progress | null): void {
-    this.strip.hidden = progress === null;
-    this.bar.hidden = progress === null;
+    this.strip.show(progress);
     this.stores.comparison.set({ busy: progress !== null });
-    if (!progress) return;
-    setProgress(this.bar, progress.share);
-    const text = `${sentence(progress.activity)}, ${Math.round(100 * Math.min(1, progress.share))} %`;
-    this.activity.textContent = text;
-    this.activity.title = text;
   }
 
   /** A comparison is complete, or none holds any more. */

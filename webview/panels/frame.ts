@@ -33,9 +33,9 @@ import { PickController } from './pickController';
 import { createSash } from './sash';
 import { createWaitingSection } from './sections/fileSection';
 import { showPictureDialog } from './pictureDialog';
-import { rendererText } from './rendererText';
 import { Stage } from './stage';
-import { emptiness, summary, summaryTooltip } from './summary';
+import { StatusLine } from './statusLine';
+import { emptiness, summary } from './summary';
 import { onThemeChange, scenePalette } from './theme';
 import { Toolbar } from './toolbar';
 
@@ -60,6 +60,7 @@ export class Frame implements Disposable {
   private readonly colourBar: ColourBar;
   private readonly colouring: ColouringController;
   private readonly picks: PickController;
+  private readonly status: StatusLine;
   private readonly grid: GridView;
   private readonly surface: SurfaceView;
   private readonly commands: CommandContext;
@@ -124,6 +125,7 @@ export class Frame implements Disposable {
     const say = (message: string): void => this.announcer.say(message);
     this.colouring = new ColouringController(stores.file, stores.colouring, stores.view, this.viewer, actions, say);
     this.picks = new PickController(stores.pick, this.viewer, actions, say);
+    this.status = new StatusLine(this.viewer, (text, tooltip) => actions.setStatus(text, tooltip));
     this.grid = new GridView(stores, this.viewer, actions, () => this.colouring.restore(), (cell) => {
       const { grid } = stores.slices.state;
       if (grid) this.picks.cell(cell, cellCentre(grid, cell[0], cell[1], cell[2]));
@@ -271,8 +273,7 @@ export class Frame implements Disposable {
     this.hasChoice = true;
     this.colouring.begin();
     this.stage.setEmpty(emptiness(info));
-    const { renderer } = this.viewer;
-    this.actions.setStatus(`${summary(info)} · ${rendererText(renderer)}`, `${summaryTooltip(info)}\nDrawn by ${renderer.name}`);
+    this.status.open(info);
     this.announcer.say(`${again ? 'Read again' : 'Opened'} ${this.stores.file.state.name}: ${summary(info)}`);
     this.stateMayHaveChanged();
   }
@@ -295,7 +296,7 @@ export class Frame implements Disposable {
     }
     this.stores.file.set({ phase: 'failed' });
     this.stage.fail(failure);
-    this.actions.setStatus(failure.kind === 'cancelled' ? 'Cancelled' : 'Cannot be shown', describeFailure(failure));
+    this.status.fail(failure.kind === 'cancelled' ? 'Cancelled' : 'Cannot be shown', describeFailure(failure));
   }
 
   /** The user ended the reading. */
@@ -354,6 +355,7 @@ export class Frame implements Disposable {
     this.colourBar.dispose();
     this.colouring.dispose();
     this.picks.dispose();
+    this.status.dispose();
     this.grid.dispose();
     this.surface.dispose();
     this.viewer.dispose();

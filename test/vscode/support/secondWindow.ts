@@ -42,6 +42,11 @@ export const storedByExtension = extensionId;
  * what was stored before. So tests wait until what they look for is there.
  */
 export async function isStored(page: Page, key: string, pattern: RegExp): Promise<boolean> {
+  return (await storedTexts(page, key)).some((text) => pattern.test(text));
+}
+
+/** What is stored under a key, without the backslashes of JSON within JSON. */
+export async function storedTexts(page: Page, key: string): Promise<string[]> {
   const stored = await page.evaluate(async (wanted) => {
     const request = <Answer>(asked: IDBRequest<Answer>): Promise<Answer> =>
       new Promise((resolve, reject) => {
@@ -63,5 +68,5 @@ export async function isStored(page: Page, key: string, pattern: RegExp): Promis
     }
     return found;
   }, key);
-  return stored.some((text) => pattern.test(text.replaceAll('\\', '')));
+  return stored.map((text) => text.replaceAll('\\', ''));
 }

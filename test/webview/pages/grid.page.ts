@@ -134,6 +134,10 @@ const tools = {
     );
     await tools.settled();
   },
+  /** Elements that are drawn when the picture is at rest. */
+  get total(): number {
+    return current().frame.viewer.statistics.total;
+  },
   /** Until slices have come and everything is drawn. */
   async settled(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));

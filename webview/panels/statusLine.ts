@@ -1,0 +1,95 @@
+import type { Disposable } from '../../src/messaging/port';
+import type { FileInfo } from '../../src/model/fileInfo';
+import type { SceneStatistics, SceneViewer } from '../scene/sceneApi';
+import { count, counted, figure } from './figures';
+import { rendererText } from './rendererText';
+import { summary, summaryTooltip } from './summary';
+
+/** Frames of one movement that the middle one is told of, at most the last so many. */
+const mostFrames = 240;
+
+/** What a movement of the view took. */
+interface Movement {
+  /** Milliseconds of the middle frame. */
+  readonly milliseconds: number;
+  /** Elements of the last one. */
+  readonly drawn: number;
+}
+
+function elementsOf(info: FileInfo, total: number): string {
+  if (info.kind === 'voxelGrid') return counted(total, 'face');
+  return info.kind === 'mesh' || info.kind === 'scalarGrid' ? counted(total, 'element') : counted(total, 'point');
+}
+
+/**
+ * What the status bar says of an open file: what it holds, what draws it, and once the view was turned how much is drawn
+ * and how long a frame takes. It is told anew when the picture is at rest, never while it moves.
+ */
+export class StatusLine implements Disposable {
+  private info: FileInfo | null = null;
+  private moving = false;
+  private frames: number[] = [];
+  private last: Movement | null = null;
+  private told = '';
+  private readonly subscriptions: readonly Disposable[];
+
+  constructor(
+    private readonly viewer: SceneViewer,
+    private readonly setStatus: (text: string, tooltip: string) => void,
+  ) {
+    this.subscriptions = [
+      viewer.on('camera', ({ settled }) => {
+        if (settled === !this.moving) return;
+        this.moving = !settled;
+        if (this.moving) this.frames = [];
+      }),
+      viewer.on('statistics', (statistics) => this.frame(statistics)),
+      viewer.on('rest', () => this.tell()),
+    ];
+  }
+
+  /** A file was read. */
+  open(info: FileInfo): void {
+    this.info = info;
+    this.last = null;
+    this.tell();
+  }
+
+  /** There is nothing to be seen, and why. */
+  fail(text: string, tooltip: string): void {
+    this.info = null;
+    this.told = '';
+    this.setStatus(text, tooltip);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private frame({ drawn, frameMilliseconds }: SceneStatistics): void {
+    if (!this.moving || !(frameMilliseconds > 0)) return;
+    if (this.frames.length === mostFrames) this.frames.shift();
+    this.frames.push(frameMilliseconds);
+    const sorted = [...this.frames].sort((a, b) => a - b);
+    this.last = { milliseconds: sorted[sorted.length >> 1], drawn };
+  }
+
+  private tell(): void {
+    const { info, last, viewer } = this;
+    if (!info) return;
+    const { renderer, statistics } = viewer;
+    const { total } = statistics;
+    const drawn = info.kind === 'voxelGrid' && total > 0 ? [elementsOf(info, total)] : [];
+    const time = last ? [`${figure(Number(last.milliseconds.toPrecision(2)))} ms`] : [];
+    const text = [summary(info), ...drawn, ...time, rendererText(renderer)].join(' · ');
+    const tooltip = [
+      summaryTooltip(info),
+      ...(total > 0 ? [`At rest ${elementsOf(info, total)} drawn${info.kind === 'voxelGrid' ? '; neighbouring faces of one colour are one' : ''}`] : []),
+      ...(last ? [`While the view moved ${count(last.drawn)} of them, ${figure(Number(last.milliseconds.toPrecision(3)))} ms a frame`] : []),
+      `Drawn by ${renderer.name}`,
+    ].join('\n');
+    if (text + tooltip === this.told) return;
+    this.told = text + tooltip;
+    this.setStatus(text, tooltip);
+  }
+}
