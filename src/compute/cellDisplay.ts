@@ -71,7 +71,7 @@ export class CellDisplay implements ModelDisplay {
     let level = { kinds, sizes: arraySizes(this.grid) };
     for (let number = 0; ; number++) {
       let faces = 0;
-      for (const block of voxelQuads(level.kinds, level.sizes, order)) {
+      for (const block of voxelQuads(level.kinds, level.sizes, order, values.length <= 2)) {
         faces += block.count;
         listener({ kind: 'cells', level: number, last: false, ...block });
       }

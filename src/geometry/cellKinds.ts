@@ -39,7 +39,8 @@ function isBinary(data: Uint8Array): boolean {
 function labelKinds({ values: { data }, count, labels }: VoxelGrid, hidden: ReadonlySet<number>): CellKinds {
   const known = new Map<number, number>([[0, 0]]);
   const found: number[] = [0];
-  const kinds = new Uint32Array(count);
+  // Nearly all files have few labels: a byte a cell until there are more.
+  let kinds: CellKinds['kinds'] = new Uint8Array(count);
   let last = 0;
   let lastKind = 0;
   for (let row = 0; row < count; row++) {
@@ -50,6 +51,7 @@ function labelKinds({ values: { data }, count, labels }: VoxelGrid, hidden: Read
       if (kind === undefined) {
         kind = hidden.has(value) ? 0 : found.length;
         if (kind > 0) found.push(value);
+        if (kind > 255 && kinds instanceof Uint8Array) kinds = Uint32Array.from(kinds);
         known.set(value, kind);
       }
       lastKind = kind;

@@ -77,8 +77,9 @@ type Region = readonly [from: readonly [number, number, number], to: readonly [n
  *
  * @param sizes cells along the array's axes, fastest first
  * @param order which of x, y, z these axes are
+ * @param isUniform whether all cells that are not empty are of one kind
  */
-export function* voxelQuads(kinds: CellKinds['kinds'], sizes: readonly [number, number, number], order: AxisOrder): Generator<QuadBlock> {
+export function* voxelQuads(kinds: CellKinds['kinds'], sizes: readonly [number, number, number], order: AxisOrder, isUniform = false): Generator<QuadBlock> {
   const [sizeA, sizeB, sizeC] = sizes;
   const alongA = bitsAlongA(kinds, sizes);
   const alongB = bitsAlongB(kinds, sizes);
@@ -87,7 +88,7 @@ export function* voxelQuads(kinds: CellKinds['kinds'], sizes: readonly [number, 
     for (let b = 0; b < sizeB; b += blockSide) {
       for (let a = 0; a < sizeA; a += blockSide) {
         const region: Region = [[a, b, c], [Math.min(sizeA, a + blockSide), Math.min(sizeB, b + blockSide), Math.min(sizeC, c + blockSide)]];
-        const mesher = new BlockMesher(kinds, sizes, order, region, buffer);
+        const mesher = new BlockMesher(kinds, sizes, order, region, buffer, isUniform);
         mesher.sweep(alongA, alongB);
         if (buffer.count === 0) continue;
         const first: [number, number, number] = [0, 0, 0];
@@ -193,7 +194,6 @@ class BlockMesher {
   /** Rows of one tile: which faces are there and in no rectangle yet. */
   private readonly rows = new Uint32Array(tile);
   private readonly strides: readonly [number, number, number];
-  private readonly isUniform: boolean;
 
   constructor(
     private readonly kinds: CellKinds['kinds'],
@@ -201,9 +201,9 @@ class BlockMesher {
     private readonly order: AxisOrder,
     private readonly region: Region,
     private readonly output: WordBuffer,
+    private readonly isUniform: boolean,
   ) {
     this.strides = [1, sizes[0], sizes[0] * sizes[1]];
-    this.isUniform = kinds instanceof Uint8Array;
   }
 
   sweep(alongA: Bits, alongB: Bits): void {

@@ -27,12 +27,13 @@ function atRandom(): () => boolean {
 
 /** Rectangles and bytes of all levels that a page is told of. */
 function tell(grid: VoxelGrid): { readonly finest: number; readonly bytes: number } {
-  let level = { kinds: cellKinds(grid).kinds, sizes: arraySizes(grid) };
+  const { kinds, values } = cellKinds(grid);
+  let level = { kinds, sizes: arraySizes(grid) };
   let finest = 0;
   let bytes = 0;
   for (let number = 0; number < 5; number++) {
     let faces = 0;
-    for (const { count, words } of voxelQuads(level.kinds, level.sizes, grid.axisOrder)) {
+    for (const { count, words } of voxelQuads(level.kinds, level.sizes, grid.axisOrder, values.length <= 2)) {
       faces += count;
       bytes += words.byteLength;
     }

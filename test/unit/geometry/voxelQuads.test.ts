@@ -9,7 +9,8 @@ import type { VoxelGrid } from '../../../src/model/voxelGrid';
 import { cellAt, eachCell, voxelGrid, voxelGrids } from './grids';
 
 function blocksOf(grid: VoxelGrid, hidden: ReadonlySet<number> = new Set()): QuadBlock[] {
-  return [...voxelQuads(cellKinds(grid, hidden).kinds, arraySizes(grid), grid.axisOrder)];
+  const { kinds, values } = cellKinds(grid, hidden);
+  return [...voxelQuads(kinds, arraySizes(grid), grid.axisOrder, values.length <= 2)];
 }
 
 /** Faces of single cells that rectangles cover: "cell direction" -> value of the rectangle's kind. Fails where two cover one. */
@@ -100,6 +101,16 @@ describe('voxelQuads', () => {
     let low = 0;
     for (let index = 0; index < tenth; index++) if (decodeQuad(block, index).corner[2] < side / 2) low++;
     assert.ok(Math.abs(low / tenth - 0.5) < 0.03, String(low / tenth));
+  });
+
+  it('takes a byte a cell as long as labels fit, and more for more of them', () => {
+    const [few, many] = [255, 300].map((count): VoxelGrid => {
+      const data = Uint16Array.from({ length: 2 * count }, (_, row) => 1 + (row % count));
+      const grid = voxelGrid([count, 2, 1], new Uint8Array(2 * count).fill(1), { content: 'labels' });
+      return { ...grid, values: { ...grid.values, type: 'uint16', data } };
+    });
+    assert.ok(cellKinds(few).kinds instanceof Uint8Array && cellKinds(many).kinds instanceof Uint32Array);
+    for (const grid of [few, many]) assert.deepEqual(sorted(unitFaces(grid, blocksOf(grid))), sorted(exposed(grid)));
   });
 
   it('reads colours of single cells as kinds', () => {
