@@ -20,6 +20,8 @@ export interface OpenedFile {
   /** Milliseconds since 1970, 0 when unknown. */
   readonly modified: number;
   readonly route: Route;
+  /** A folder of detections, which has parts instead of a text. */
+  readonly isFolder?: boolean;
 }
 
 export interface EditorSettings {

@@ -78,7 +78,10 @@ export interface ReportHostProtocol {
 
 export interface ReportPageProtocol {
   readonly calls: Record<never, never>;
-  readonly notices: Record<never, never>;
+  readonly notices: {
+    /** A file of the last run is another one now, or gone. */
+    readonly fileChanged: { readonly name: string; readonly event: 'changed' | 'deleted' };
+  };
 }
 
 export const reportLane = 'report';

@@ -6,6 +6,8 @@ import { CameraLinks } from './comparing/cameraLinks';
 import { registerComparisonCommands } from './comparing/comparisonCommands';
 import { Comparisons } from './comparing/comparisons';
 import { registerDetectionCommands } from './detections/detectionCommands';
+import { DetectionFolders } from './detections/detectionFolders';
+import { registerFolderCommands } from './detections/folderCommands';
 import { DetectionLinks } from './detections/detectionLinks';
 import type { Editor } from './editor';
 import { EditorPreferences } from './editorPreferences';
@@ -40,7 +42,8 @@ export function activateWith(context: vscode.ExtensionContext, platform: Platfor
   const hiddenEditors = new HiddenEditors(() => preferences.hiddenEditorsMemory());
   context.subscriptions.push(preferences.onDidChange(() => hiddenEditors.check()));
   const detectionLinks = new DetectionLinks(context.workspaceState);
-  context.subscriptions.push(detectionLinks, registerDetectionCommands(detectionLinks));
+  const detectionFolders = new DetectionFolders(platform);
+  context.subscriptions.push(detectionLinks, registerDetectionCommands(detectionLinks), detectionFolders, registerFolderCommands(detectionFolders, detectionLinks, platform));
   const results = new ResultFiles().register();
   const reports = { extension: context.extension, platform, preferences, log, results, firstColourings };
   const services = {

@@ -1,5 +1,6 @@
 import type { EditorCommand } from '../compute/editorProtocol';
 import { editorCommands } from '../compute/editorProtocol';
+import { formats } from '../formats/registry';
 import type { ModelKind } from '../model/model';
 import { comparisonCommands, comparisonMenus } from './comparing/comparisonContributions';
 import { comparableKinds } from '../operations/compareDescriptor';
@@ -66,6 +67,9 @@ export const category = 'Inspect 3D';
 /** Any editor of this extension is the active one. */
 export const editorIsActive = 'activeCustomEditorId =~ /^inspect3d\\./';
 
+/** An editor of boxes is the active one. */
+const detectionEditorIsActive = `activeCustomEditorId =~ /^inspect3d\\.(${formats.filter(({ kinds }) => kinds.every((kind) => kind === 'detections')).map(({ id }) => id).join('|')})$/`;
+
 /** A text file with a formula. */
 const isFormula = 'resourceFilename =~ /\\.sdf\\.json$/i';
 
@@ -95,6 +99,8 @@ export const commands: readonly CommandContribution[] = [
   ...commandedOperations().map(({ id, title }) => ({ name: commandOf(id), title: `${title}...` })),
   { name: 'openIn3D', title: 'Open in 3D', icon: 'eye' },
   { name: 'saveSurface', title: 'Save Surface...', icon: 'save-as', when: editorIsActive },
+  { name: 'openDetectionFolder', title: 'Open Detection Folder...', icon: 'folder-opened' },
+  { name: 'pointsInFrustum', title: 'Points in Frustum of Selected Box', when: detectionEditorIsActive },
   { name: 'previewField', title: 'Preview Field Beside', icon: 'open-preview', when: isFormula },
   ...comparisonCommands,
   { name: 'showLog', title: 'Show Log', icon: 'output' },
@@ -113,6 +119,7 @@ export function menus(extensions: (kinds?: readonly ModelKind[]) => string): rea
   const isNamed = (kinds?: readonly ModelKind[]): string => `resourceExtname =~ /^\\.(${extensions(kinds)})$/i`;
   return [
     { menu: 'explorer/context', command: 'openIn3D', when: isNamed(), group: 'navigation@30' },
+    { menu: 'explorer/context', command: 'openDetectionFolder', when: 'explorerResourceIsFolder', group: 'navigation@30' },
     { menu: 'explorer/context', command: 'previewField', when: isFormula, group: 'navigation@30' },
     { menu: 'editor/title', command: 'previewField', when: `${isFormula} && !activeCustomEditorId`, group: 'navigation' },
     { menu: 'explorer/context', submenu: explorerMenu, when: isNamed(), group: 'navigation@31' },

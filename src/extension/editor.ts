@@ -6,6 +6,7 @@ import { lane } from '../messaging/lanes';
 import type { Port } from '../messaging/port';
 import { DetectionHost } from './detections/detectionHost';
 import type { DetectionLinks } from './detections/detectionLinks';
+import { homeOf, shownPath } from './detections/folderDocument';
 import { Disposables } from './disposables';
 import type { EditorPreferences } from './editorPreferences';
 import { editorHostValidators } from './editorMessages';
@@ -79,7 +80,7 @@ export class Editor extends Disposables implements HideableEditor {
       localResourceRoots: [
         services.extension.extensionUri,
         ...(vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri),
-        vscode.Uri.joinPath(uri, '..'),
+        homeOf(uri),
       ],
     };
     this.port = webviewPort(webview);
@@ -94,7 +95,7 @@ export class Editor extends Disposables implements HideableEditor {
         if (event === 'deleted' || !this.liveText?.isTold) void this.fileTouched(event);
       }),
     );
-    if (page === 'detections') this.own(new DetectionHost(uri, webview, this.port, services.platform, services.detectionLinks));
+    if (page === 'detections') this.own(new DetectionHost(uri, panel, this.port, services.reports, services.detectionLinks));
     this.own(services.preferences.onDidChange((settings) => this.channel.notify('settings', { settings })));
     this.own(panel.onDidChangeViewState(() => this.viewStateChanged()));
     this.own(panel.onDidDispose(() => this.dispose()));
@@ -207,7 +208,7 @@ export class Editor extends Disposables implements HideableEditor {
 
   private async fileTouched(event: 'changed' | 'deleted'): Promise<void> {
     if (event === 'deleted') {
-      this.channel.notify('deleted', { path: vscode.workspace.asRelativePath(this.uri) });
+      this.channel.notify('deleted', { path: shownPath(this.uri) });
       return;
     }
     if (this.freed) return;

@@ -42,8 +42,15 @@ export function nodePlatform(extensionPath: string): Platform {
     readHead: async (file, length) => {
       const handle = await open(file, 'r');
       try {
-        const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, 0);
-        return buffer.subarray(0, bytesRead);
+        const { size } = await handle.stat();
+        const head = new Uint8Array(Math.min(size, length));
+        let done = 0;
+        while (done < head.length) {
+          const { bytesRead } = await handle.read(head, done, head.length - done, done);
+          if (bytesRead === 0) break;
+          done += bytesRead;
+        }
+        return head.subarray(0, done);
       } finally {
         await handle.close();
       }

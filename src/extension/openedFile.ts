@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { OpenedFile, Route } from '../compute/editorProtocol';
 import { formatOfName } from '../formats/chooseFormat';
+import { folderScheme, shownPath } from './detections/folderDocument';
 import { withFileSystemErrors } from './fileSystemErrors';
 import type { Platform } from './platform';
 
@@ -15,7 +16,14 @@ async function routeOf(uri: vscode.Uri, webview: vscode.Webview, platform: Platf
   if (uri.scheme !== 'file') return { kind: 'message' };
   const head = await platform.readHead(uri.fsPath, headBytes);
   const decodeInPlace = head !== null && formatOfName(uri.path)?.decodeInPlace?.(head);
-  return decodeInPlace ? { kind: 'process' } : { kind: 'resource', url: webview.asWebviewUri(uri).toString() };
+  if (decodeInPlace) return { kind: 'process' };
+  return mayFetch(uri, webview) ? { kind: 'resource', url: webview.asWebviewUri(uri).toString() } : { kind: 'message' };
+}
+
+/** Whether a page may fetch a file: clouds and pictures may lie in a folder that the user chose after the page was made. */
+function mayFetch(uri: vscode.Uri, { options }: vscode.Webview): boolean {
+  const roots = options.localResourceRoots ?? [];
+  return roots.some((root) => root.scheme === uri.scheme && uri.path.startsWith(`${root.path.replace(/\/+$/, '')}/`));
 }
 
 /** What the page has to know of its file. Throws FormatError for one that is not there or may not be read. */
@@ -25,10 +33,11 @@ export async function openedFile(uri: vscode.Uri, webview: vscode.Webview, platf
     const stat = await vscode.workspace.fs.stat(uri);
     return {
       name,
-      path: vscode.workspace.asRelativePath(uri),
+      path: shownPath(uri),
       bytes: stat.size,
       modified: stat.mtime,
       route: await routeOf(uri, webview, platform),
+      ...(uri.scheme === folderScheme ? { isFolder: true } : {}),
     };
   });
 }

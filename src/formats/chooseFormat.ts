@@ -1,4 +1,5 @@
 import { FormatError } from '../model/errors';
+import { packedFolderFormat } from './folders/packedFolder';
 import type { Format, WrittenFormat } from './format';
 import { formats, writtenFormats } from './registry';
 
@@ -36,6 +37,8 @@ export function chooseFormat(name: string, head: Uint8Array, id?: string): Forma
     if (named) return named;
     throw new FormatError({ file: name, expected: `a format among ${known()}`, found: `"${id}"`, advice: 'Name one of these.' });
   }
+  // A folder that was sent has any name.
+  if (packedFolderFormat.recognise(head, name)) return packedFolderFormat;
   const ofName = formatOfName(name);
   if (ofName?.recognise(head, name)) return ofName;
   const recognised = formats.find((format) => format.recognise(head, name)) ?? ofName;

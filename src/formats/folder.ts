@@ -1,6 +1,7 @@
 import { FormatError } from '../model/errors';
 import type { DetectionSet } from '../model/detectionSet';
 import { throwIfCancelled } from './byteSlices';
+import type { FolderPart, FolderRole, FolderRoles } from './folders/folderRoles';
 import type { ReadContext } from './format';
 import { decodeText, largestAnnotation } from './readText';
 
@@ -22,8 +23,14 @@ export interface FolderFormat {
   recognise(folder: FolderSource): boolean;
   /** True when the beginning of one of its files does, asked where no name tells. */
   recogniseText(text: string, path: string): boolean;
-  /** Throws FormatError, CancelledError. */
-  read(folder: FolderSource, context: ReadContext): Promise<DetectionSet>;
+  /** The parts that it heeds; `labels` are the boxes, and `detections` others to compare them with. */
+  readonly roles: readonly FolderRole[];
+  /** Which file or folder is what, told from names alone; one entry for each of `roles`. */
+  guess(folder: FolderSource): FolderRoles;
+  /** What of which files `read` reads, so that a folder can be sent to where it is read. */
+  parts(folder: FolderSource, roles: FolderRoles): readonly FolderPart[];
+  /** Roles that are left out are guessed. Throws FormatError, CancelledError. */
+  read(folder: FolderSource, context: ReadContext, roles?: FolderRoles): Promise<DetectionSet>;
 }
 
 /** The name of a file without folders and extension: "000001". */

@@ -34,10 +34,21 @@ export const frustum: OperationImplementation = {
 
 function boxOf(options: OptionValues): [number, number, number, number] {
   const text = String(options['box']);
+  const expected = 'x1,y1,x2,y2 with x1 <= x2 and y1 <= y2';
+  const [left, top, right, bottom] = numbersOf('box', expected, text, 4);
+  if (left <= right && top <= bottom) return [left, top, right, bottom];
+  throw unexpected('box', expected, text);
+}
+
+/** Finite numbers with commas between. */
+function numbersOf(option: string, expected: string, text: string, count: number): number[] {
   const values = text.split(',').map((word) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(word) ? Number(word) : NaN));
-  const [left, top, right, bottom] = values;
-  if (values.length === 4 && values.every(Number.isFinite) && left <= right && top <= bottom) return [left, top, right, bottom];
-  throw new OperationError(`--box: expected x1,y1,x2,y2 with x1 <= x2 and y1 <= y2, found ${JSON.stringify(text.slice(0, 80))}.`);
+  if (values.length === count && values.every(Number.isFinite)) return values;
+  throw unexpected(option, expected, text);
+}
+
+function unexpected(option: string, expected: string, text: string): OperationError {
+  return new OperationError(`--${option}: expected ${expected}, found ${JSON.stringify(text.slice(0, 80))}.`);
 }
 
 /** @throws OperationError unless there are intrinsics, or a calibration, but not both */
@@ -45,11 +56,16 @@ async function calibrationOf(options: OptionValues, context: OperationContext): 
   const path = options['calibration'];
   const [fx, fy, cx, cy] = ['fx', 'fy', 'cx', 'cy'].map((name) => numberOrNull(options, name));
   const hasNumbers = [fx, fy, cx, cy].some((value) => value !== null);
+  const projection = options['projection'];
+  if (typeof projection === 'string') {
+    if (hasNumbers || typeof path === 'string') throw new OperationError('--projection holds the camera: leave --calibration, --fx, --fy, --cx and --cy out.');
+    return { ...pinholeCalibration(1, 1, 0, 0), projection: numbersOf('projection', '12 numbers with commas between', projection, 12) };
+  }
   if (typeof path === 'string') {
     if (hasNumbers) throw new OperationError('--calibration holds the camera: leave --fx, --fy, --cx and --cy out.');
     return readKittiCalibration(await context.readText(path), path);
   }
-  if (fx === null || cx === null || cy === null) throw new OperationError('frustum needs a camera: --fx, --cx and --cy (and --fy), or --calibration FILE.');
+  if (fx === null || cx === null || cy === null) throw new OperationError('frustum needs a camera: --fx, --cx and --cy (and --fy), --calibration FILE, or --projection.');
   if (!(fx > 0 && (fy ?? fx) > 0)) throw new OperationError(`--fx, --fy: expected focal lengths above 0, found ${fx}, ${fy ?? fx}.`);
   return pinholeCalibration(fx, fy ?? fx, cx, cy);
 }

@@ -98,6 +98,15 @@ describe('the editor of detections', () => {
     await until('none removed', async () => (await count(frame, 'boxes', 'Removed')) === '0 0');
   });
 
+  it('opens as it was left, also when the tab is closed right after the last change', async () => {
+    await fileSystem.copyFile(file('slid.det.json').fsPath, file('left.det.json').fsPath);
+    const frame = await open(file('left.det.json'));
+    await frame.getByRole('slider', { name: 'NMS IoU', exact: true }).fill('0.35');
+    await closeAllEditors();
+    const again = await open(file('left.det.json'));
+    await until('the slider', async () => (await again.getByRole('slider', { name: 'NMS IoU', exact: true }).inputValue()) === '0.35');
+  });
+
   it('lands on a box of another image, compared with the truth', async () => {
     await vscode.commands.executeCommand('inspect3d.showDetection', file('found.det.json'), { row: 3, compareWith: file('truth.detections.json') });
     const frame = await webviewFrame({ text: 'found.det.json' });
@@ -124,6 +133,21 @@ describe('the editor of detections', () => {
     const frame = await webviewFrame({ text: 'found.det.json', except: [report] });
     await until('its image', async () => (await frame.locator('.image-name').innerText()) === 'frame-2.png');
     await until('its box', async () => (await frame.locator('.box-row.selected').innerText()).includes('FP'));
+  });
+
+  it('says that a file of a report has changed, and evaluates again on a press', async () => {
+    await fileSystem.copyFile(file('slid.det.json').fsPath, file('changing.det.json').fsPath);
+    await vscode.commands.executeCommand('inspect3d.evaluate', [file('truth.detections.json'), file('changing.det.json')], { protocol: 'voc2010' });
+    const report = await webviewFrame({ text: /Evaluate Detections[^]*False positives/ });
+    assert.equal(await report.locator('.headline-value').innerText(), '0.75');
+    const annotations = found.annotations.map((each) => (each.id === 4 ? { ...each, bbox: [101, 101, 90, 70] } : each));
+    await fileSystem.writeFile(file('changing.det.json').fsPath, JSON.stringify({ ...found, annotations }));
+    await report.getByText('changing.det.json changed since this report.').waitFor();
+    await screenshot('evaluation-changed');
+    await report.locator('.notice').getByRole('button', { name: 'Run Again' }).click();
+    // The duplicate has the lowest score of its class, below all that are right.
+    await until('the new mAP', async () => (await report.locator('.headline-value').innerText()) === '1');
+    await until('the new counts', async () => /3 true positives, 1 false positive, 0 truths missed/.test(await report.locator('.evaluation-said').innerText()));
   });
 
   for (const [name, text, says] of [

@@ -182,6 +182,27 @@ describe('detection editor', () => {
     });
   });
 
+  it('tells all values of the box under the pointer, and what became of it', async () => {
+    await withDetections(async (page, { screenshot }) => {
+      await open(page);
+      await compare(page);
+      const line = page.locator('.hover-line');
+      assert.equal(await line.isVisible(), false);
+      const [x, y, width, height] = await page.evaluate(() => [...(window.detectionTools.frame?.detections.state.boxes?.rectangles.subarray(0, 4) ?? [])]);
+      const at = await placeOf(page, x + width / 2, y + height / 2);
+      await page.mouse.move(at.x, at.y);
+      await line.waitFor();
+      const text = await line.innerText();
+      assert.match(text, /^car/);
+      assert.match(text, /(True positive|False positive): IoU|row 0/);
+      for (const name of ['row', 'x', 'y', 'width', 'height', 'score']) assert.match(text, new RegExp(`(^|\\s)${name} [\\d.]`), name);
+      await screenshot('detections-hover');
+      const corner = await placeOf(page, 1, 1);
+      await page.mouse.move(corner.x - 8, corner.y - 8);
+      await line.waitFor({ state: 'hidden' });
+    });
+  });
+
   it('draws masks of polygons and of run lengths, and turned boxes', async () => {
     await withDetections(async (page) => {
       await page.evaluate(() => {

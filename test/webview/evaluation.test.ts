@@ -44,6 +44,30 @@ describe('report of an evaluation', () => {
     });
   });
 
+  it('says when a file has changed since, and runs again on a press', async () => {
+    await withEvaluation(async (page, { screenshot }) => {
+      const notice = page.locator('.report-page > .notice');
+      assert.equal(await notice.isVisible(), false);
+      await page.evaluate(() => window.reportTools.fileChanged('found.json', 'changed'));
+      await notice.getByText('found.json changed since this report.').waitFor();
+      await screenshot('evaluation-changed');
+      await page.evaluate(() => (window.reportTools.run = undefined));
+      await notice.getByRole('button', { name: 'Run Again' }).click();
+      await page.waitForFunction(() => window.reportTools.run !== undefined);
+      assert.equal(await notice.isVisible(), false);
+      // What changes while it runs is told when it has ended.
+      await page.evaluate(() => window.reportTools.fileChanged('truth.json', 'changed'));
+      await page.evaluate(() => window.reportTools.succeed(window.reportTools.evaluate('voc2007')));
+      await notice.getByText('truth.json changed since this report.').waitFor();
+      await page.evaluate(() => window.reportTools.fileChanged('truth.json', 'deleted'));
+      await notice.getByText('truth.json was deleted.').waitFor();
+      assert.equal(await notice.getByRole('button', { name: 'Run Again' }).count(), 0);
+      // A form has no report that could be old.
+      await page.getByRole('button', { name: 'Change Options' }).click();
+      await notice.waitFor({ state: 'hidden' });
+    });
+  });
+
   it('lists what is wrong, missed and right, and opens the image of one with its box', async () => {
     await withEvaluation(async (page) => {
       assert.deepEqual(await tabs(page), ['False positives 3', 'Missed 2', 'True positives 3']);

@@ -28,6 +28,8 @@ export interface DetectionActions extends StageActions {
   cloud(image: number, add: (piece: DisplayPiece) => void): Promise<{ readonly points: number; readonly note: string }>;
   /** How many points of that cloud lie in each box, and for each point drawn which box it is in. */
   inside(cuboids: Float64Array<ArrayBuffer>, toBoxes: readonly number[] | null, add: (piece: ScalarPiece) => void): Promise<Uint32Array>;
+  /** Opens the points of the image's cloud that are seen through a box: x1, y1, x2, y2 in pixels; `projection` from the cloud to pixels times depth. Gives how many. */
+  lift(box: readonly number[], projection: readonly number[]): Promise<number>;
   /** True when the user chose a folder. */
   choosePictureFolder(): Promise<boolean>;
   /** Lets the user choose the file to compare with; `setOther` of the frame follows, unless the user thought better of it. */

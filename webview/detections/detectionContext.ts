@@ -14,5 +14,7 @@ export interface DetectionContext extends InspectorContext {
   selectPartner(): void;
   /** Points of the cloud in a box; null where nobody counted. */
   pointsIn(place: BoxPlace): number | null;
+  /** Opens the points of the cloud that are seen through the selected box. */
+  liftSelected(): void;
   clearSelection(): void;
 }

@@ -1,4 +1,4 @@
-import { verdict, type DetectionOverview } from '../../src/compute/detections/detectionProtocol';
+import type { DetectionOverview } from '../../src/compute/detections/detectionProtocol';
 import type { OpenResult } from '../../src/compute/modelProtocol';
 import type { Disposable } from '../../src/messaging/port';
 import { Announcer } from '../panels/announcer';
@@ -29,16 +29,17 @@ import { detectionKeys, listenToDetectionKeys } from './detectionKeys';
 import { createDetectionStore, samePlace, type BoxPlace, type DetectionState, type OtherFile } from './detectionStore';
 import { DetectionToolbar } from './detectionToolbar';
 import { FilterBar } from './filterBar';
+import { HoverLine } from './hoverLine';
+import { partnerOf } from './partnerOf';
 import { PictureView } from './pictureView';
+import { frustumOf } from './frustumOf';
 import { SpaceView } from './spaceView';
+import { StateTeller } from './stateTeller';
 import { readDetections, writeDetections, type SavedDetections } from './savedDetections';
 import { createBoxSection } from './sections/boxSection';
 import { createBoxesSection } from './sections/boxesSection';
 import { createCategoriesSection } from './sections/categoriesSection';
 import { createCompareSection } from './sections/compareSection';
-
-/** Milliseconds of quiet after which a changed state is told. */
-const stateDelay = 300;
 
 /** Where to land: an image by its identifier, and a box of it. */
 export interface BoxTarget {
@@ -55,6 +56,7 @@ export class DetectionFrame implements Disposable {
   readonly picture: PictureView;
   readonly space: SpaceView;
   readonly controller: DetectionController;
+  private readonly hoverLine: HoverLine;
   private readonly stores = createFrameStores();
   private readonly stage: Stage;
   private readonly notice = new Notice();
@@ -68,7 +70,7 @@ export class DetectionFrame implements Disposable {
   private shown: readonly BoxItem[] = [];
   private itemsOf: DetectionState | null = null;
   private saved: SavedDetections | null = null;
-  private stateTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly stateTeller = new StateTeller(() => this.getState(), () => this.actions.stateChanged());
   private hasSections = false;
   private canChooseFolder = false;
   private offered = false;
@@ -87,8 +89,9 @@ export class DetectionFrame implements Disposable {
     };
     this.picture = new PictureView({ hover, select });
     this.stage.scene.append(this.picture.element);
-    this.space = new SpaceView(createViewer, { select, cloud: (image, add) => actions.cloud(image, add), inside: (cuboids, toBoxes, add) => actions.inside(cuboids, toBoxes, add), failed: (error) => this.tell('The scene', error) });
-    this.stage.scene.append(this.space.element);
+    this.space = new SpaceView(createViewer, { hover, select, cloud: (image, add) => actions.cloud(image, add), inside: (cuboids, toBoxes, add) => actions.inside(cuboids, toBoxes, add), failed: (error) => this.tell('The scene', error) });
+    this.hoverLine = new HoverLine(detections, (row, of) => actions.values(row, of));
+    this.stage.scene.append(this.space.element, this.hoverLine.element);
     this.list = new BoxList({ hover, select, reveal: (place) => this.picture.reveal(place) });
     this.controller = new DetectionController(detections, actions, {
       picture: (found) => this.showPicture(found),
@@ -105,6 +108,7 @@ export class DetectionFrame implements Disposable {
         evaluate: () => actions.evaluate(),
         suppress: () => actions.suppress(),
         choosePictureFolder: () => void this.choosePictureFolder(),
+        chooseParts: () => this.actions.openAsText(),
         saveImage: () => void this.saveImage(),
         copyInformation: () => this.copyInformation(),
         showKeys: () => this.showKeys(),
@@ -171,7 +175,7 @@ export class DetectionFrame implements Disposable {
   /** A file begins to be read; what is shown of an earlier version stays until the new one is there. */
   loading(file: LoadingFile): void {
     const kept = this.stores.file.state.phase === 'open';
-    this.stores.file.set({ phase: kept ? 'open' : 'loading', name: file.name, path: file.path ?? '', reading: true });
+    this.stores.file.set({ phase: kept ? 'open' : 'loading', name: file.name, path: file.path ?? '', isFolder: file.isFolder === true, reading: true });
     this.stage.load(file, kept);
     if (!this.hasSections) this.panel.wait(createWaitingSection(this.stores.inspector, file));
     if (!kept) this.announcer.say(`Loading ${file.name}`);
@@ -226,7 +230,7 @@ export class DetectionFrame implements Disposable {
       this.stage.done();
       const what = failure.kind === 'cancelled' ? 'Reading the new version was cancelled. Shown is the earlier one.' : `The file changed, but the new version cannot be shown: ${describeFailure(failure)}`;
       this.notice.show('warning', what, [
-        { label: 'Open as Text', run: () => this.actions.openAsText() },
+        { label: this.stores.file.state.isFolder ? 'Parts of the Folder…' : 'Open as Text', run: () => this.actions.openAsText() },
         { label: 'Try Again', run: () => this.actions.retry() },
       ]);
       return;
@@ -294,10 +298,11 @@ export class DetectionFrame implements Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.stateTimer);
+    this.stateTeller.dispose();
     this.ended.abort();
     for (const subscription of this.subscriptions) subscription.dispose();
     this.controller.dispose();
+    this.hoverLine.dispose();
     this.panel.clear();
     this.picture.dispose();
     this.space.dispose();
@@ -320,6 +325,7 @@ export class DetectionFrame implements Disposable {
       suppress: () => this.actions.suppress(),
       selectPartner: () => this.selectPartner(),
       pointsIn: (place) => this.space.pointsIn(place),
+      liftSelected: () => this.liftSelected(),
       clearSelection: () => this.detections.set({ selected: null }),
     };
     this.panel.showSections([
@@ -382,17 +388,23 @@ export class DetectionFrame implements Disposable {
   }
 
   private selectPartner(): void {
-    const { selected, judgement } = this.detections.state;
-    if (!selected || !judgement) return;
-    const { detections, verdicts, partners } = judgement;
-    const truthSide = detections === 'own' ? 'other' : 'own';
-    const fromDetection = selected.side === detections;
-    const isSuppressed = fromDetection && verdicts[selected.index] === verdict.suppressed;
-    const index = fromDetection ? partners[selected.index] : partners.findIndex((partner, box) => partner === selected.index && verdicts[box] === verdict.truePositive);
-    if (index < 0) return;
-    const place: BoxPlace = { side: fromDetection && !isSuppressed ? truthSide : detections, index };
+    const place = partnerOf(this.detections.state);
+    if (!place) return;
     this.detections.set({ selected: place });
     this.picture.reveal(place);
+  }
+
+  /** Opens the points of the cloud that are seen through the selected box. */
+  liftSelected(): void {
+    const lifted = frustumOf(this.detections.state);
+    if (typeof lifted === 'string') {
+      this.notice.show('info', lifted);
+      return;
+    }
+    this.actions.lift(lifted.box, lifted.projection).then(
+      (points) => this.announcer.say(`${counted(points, 'point')} in the frustum`),
+      (error: unknown) => this.tell('The points in the frustum', error),
+    );
   }
 
   private stepBox(step: number): void {
@@ -432,7 +444,6 @@ export class DetectionFrame implements Disposable {
 
   private stateMayHaveChanged(): void {
     if (this.stores.file.state.phase !== 'open') return;
-    clearTimeout(this.stateTimer);
-    this.stateTimer = setTimeout(() => this.actions.stateChanged(), stateDelay);
+    this.stateTeller.mayHaveChanged();
   }
 }

@@ -14,6 +14,8 @@ export interface DetectionToolbarActions {
   evaluate(): void;
   suppress(): void;
   choosePictureFolder(): void;
+  /** Of a folder: what its parts are. */
+  chooseParts(): void;
   saveImage(): void;
   copyInformation(): void;
   showKeys(): void;
@@ -29,7 +31,7 @@ export class DetectionToolbar {
     private readonly store: DetectionStore,
     private readonly actions: DetectionToolbarActions,
     inspector: InspectorStore,
-    file: FileStore,
+    private readonly file: FileStore,
     status: HTMLElement,
   ) {
     this.navigator = new ImageNavigator(store);
@@ -109,6 +111,7 @@ export class DetectionToolbar {
       { kind: 'action', label: 'Evaluate…', disabled: store.state.other === null, run: () => actions.evaluate() },
       { kind: 'action', label: 'Suppress overlaps in a file…', run: () => actions.suppress() },
       { kind: 'separator' },
+      ...(this.file.state.isFolder ? [{ kind: 'action', label: 'Parts of the folder…', run: () => actions.chooseParts() } as const] : []),
       { kind: 'action', label: "Choose the pictures' folder…", run: () => actions.choosePictureFolder() },
       { kind: 'action', label: 'Save picture…', run: () => actions.saveImage() },
       { kind: 'action', label: 'Copy file information', run: () => actions.copyInformation() },

@@ -21,6 +21,7 @@ const clickReach = 4;
 
 export interface SpaceActions {
   select(place: BoxPlace | null): void;
+  hover(place: BoxPlace | null): void;
   /** Tells the cloud of the image to the scene; how many points came, or why none. */
   cloud(image: number, add: (piece: DisplayPiece) => void): Promise<{ readonly points: number; readonly note: string }>;
   /** How many points lie in each box, and for each point drawn which box it is in. */
@@ -245,6 +246,12 @@ export class SpaceView implements Disposable {
     viewer.canvas.addEventListener('pointerdown', ({ clientX, clientY }) => {
       from = { x: clientX, y: clientY };
     });
+    viewer.canvas.addEventListener('pointermove', (event) => {
+      if (event.buttons !== 0) return;
+      const { left, top } = viewer.canvas.getBoundingClientRect();
+      this.actions.hover(this.boxAt(viewer, event.clientX - left, event.clientY - top));
+    });
+    viewer.canvas.addEventListener('pointerleave', () => this.actions.hover(null));
     viewer.canvas.addEventListener('pointerup', (event) => {
       if (event.button !== 0 || Math.hypot(event.clientX - from.x, event.clientY - from.y) > clickReach) return;
       const { left, top } = viewer.canvas.getBoundingClientRect();

@@ -4,6 +4,7 @@ import { describePlace } from '../../src/model/errors';
 import { element, icon } from './element';
 
 export interface ErrorCardActions {
+  /** Of a folder: shows what its parts are taken for. */
   openAsText(): void;
   retry(): void;
 }
@@ -39,9 +40,9 @@ function facts(details: FormatErrorDetails): HTMLElement {
   return list;
 }
 
-/** The card that stands in place of the scene when a file cannot be shown: what, where, expected, found, what to do. */
-export function createErrorCard(name: string, failure: Failure, actions: ErrorCardActions): HTMLElement {
-  const openAsText = element('vscode-button', { text: 'Open as Text' });
+/** The card that stands in place of the scene when a file cannot be shown: what, where, expected, found, what to do. A folder has parts to choose instead of a text. */
+export function createErrorCard(name: string, failure: Failure, actions: ErrorCardActions, isFolder = false): HTMLElement {
+  const openAsText = element('vscode-button', { text: isFolder ? 'Parts of the Folder…' : 'Open as Text' });
   openAsText.addEventListener('click', () => actions.openAsText());
   const retry = element('vscode-button', { text: 'Try Again' });
   retry.secondary = true;
@@ -54,7 +55,7 @@ export function createErrorCard(name: string, failure: Failure, actions: ErrorCa
       'div',
       { class: 'error-heading', attributes: { 'data-kind': failure.kind } },
       icon(failure.kind === 'cancelled' ? 'circle-slash' : 'error'),
-      element('h2', { text: failure.kind === 'cancelled' ? 'Reading was cancelled' : 'This file cannot be shown' }),
+      element('h2', { text: failure.kind === 'cancelled' ? 'Reading was cancelled' : `This ${isFolder ? 'folder' : 'file'} cannot be shown` }),
     ),
     element('p', { class: 'error-file', text: file, title: file }),
     ...(failure.kind === 'format'

@@ -8,6 +8,8 @@ export interface LoadingFile {
   readonly bytes: number;
   /** For people. */
   readonly path?: string;
+  /** A folder of detections. */
+  readonly isFolder?: boolean;
 }
 
 /** What stands in place of the scene until something can be drawn. Every line has its place from the start, so nothing jumps. */

@@ -63,7 +63,7 @@ export class Stage {
   fail(failure: Failure): void {
     this.setMode('idle');
     this.setEmpty(null);
-    this.card.replaceChildren(createErrorCard(this.file.name, failure, this.actions));
+    this.card.replaceChildren(createErrorCard(this.file.name, failure, this.actions, this.file.isFolder));
     this.card.hidden = false;
     this.scene.inert = true;
   }

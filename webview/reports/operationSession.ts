@@ -25,6 +25,8 @@ export class OperationSession {
   private readonly form: OperationForm;
   private view: ReportView | undefined;
   private evaluation: EvaluationView | undefined;
+  /** Of the report that is shown. */
+  private request: OperationRequest | undefined;
 
   constructor(
     readonly start: ReportStart,
@@ -52,6 +54,7 @@ export class OperationSession {
       asked.catch((error: unknown) => this.page.failed(error));
     };
     this.closeView();
+    this.request = request;
     const place = descriptor.id === 'evaluate' ? element('div', { class: 'evaluation-place' }) : null;
     // Documents have the charts that the page shows of its own.
     const whole = (): Report => (this.evaluation ? { ...report, charts: [...(report.charts ?? []), ...this.evaluation.charts] } : report);
@@ -66,7 +69,7 @@ export class OperationSession {
       },
       saveAs: (kind: ReportFileKind) =>
         quietly(host.request('save', { kind, name: reportFileName(report), text: reportDocument(kind, whole(), descriptor) })),
-      runAgain: () => this.page.run('again', request),
+      runAgain: () => this.runAgain(),
       changeOptions: () => {
         this.page.clear();
         this.showForm(request.files, request.options);
@@ -77,6 +80,15 @@ export class OperationSession {
     }, place);
     if (place) quietly(this.showEvaluation(place));
     this.page.show(this.view.element);
+  }
+
+  /** True while a report is shown, not a form. */
+  get canRunAgain(): boolean {
+    return this.request !== undefined;
+  }
+
+  runAgain(): void {
+    if (this.request) this.page.run('again', this.request);
   }
 
   ownOptions(request: OperationRequest): ReportStart['options'] {
@@ -114,6 +126,7 @@ export class OperationSession {
     this.evaluation = undefined;
     this.view?.dispose();
     this.view = undefined;
+    this.request = undefined;
   }
 }
 

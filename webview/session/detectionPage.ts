@@ -57,6 +57,7 @@ export class DetectionPage {
       {},
       {
         land: ({ target }) => void this.land(target),
+        liftSelected: () => this.frame.liftSelected(),
         otherChanged: ({ other }) => void this.compareWith(other).catch((error: unknown) => this.frame.tell('The other file', error)),
       },
     );
@@ -217,7 +218,7 @@ export class DetectionPage {
     return {
       cancelLoading: () => this.session.cancel(),
       retry: () => void (this.file ? this.open(this.file, null) : this.start()),
-      openAsText: () => quietly(this.host.request('openAsText', {})),
+      openAsText: () => quietly(this.file?.isFolder ? this.detectionHost.request('chooseParts', {}) : this.host.request('openAsText', {})),
       measure: measureActions(() => this.host),
       copyText: (text) => quietly(this.host.request('copyText', { text })),
       saveImage: (name, png) => quietly(this.host.request('saveImage', { name, png })),
@@ -235,6 +236,11 @@ export class DetectionPage {
       picture: (image) => this.picture(image),
       cloud: (image, add) => this.cloud(image, add),
       inside: (cuboids, toBoxes, add) => this.cloudSession.model.request('pointsInside', { cuboids, toBoxes }, { onProgress: add }),
+      lift: (box, projection) => {
+        const cloud = this.overview?.images.clouds[this.frame.detections.state.image];
+        if (typeof cloud !== 'string') return Promise.reject(new OperationError('The file names no cloud for this image.'));
+        return this.detectionHost.request('lift', { cloud, box, projection });
+      },
       choosePictureFolder: () => this.detectionHost.request('choosePictureFolder', {}),
       chooseOther: async () => {
         const file = await this.detectionHost.request('chooseOther', { truth: this.overview?.role !== 'truth' });

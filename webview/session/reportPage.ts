@@ -10,6 +10,7 @@ import type { OperationDescriptor, Report } from '../../src/operations/operation
 import { checkOptions } from '../../src/operations/options';
 import { Announcer } from '../panels/announcer';
 import { element, icon } from '../panels/element';
+import { Notice } from '../panels/notice';
 import type { OperationRequest } from '../reports/operationForm';
 import { OperationSession, type RunOrigin } from '../reports/operationSession';
 import { DecidingRunner, type OperationRunner, type ReportHost } from '../reports/runner';
@@ -29,10 +30,14 @@ export class ReportPage {
   private readonly alert = element('div', { class: 'report-alert', attributes: { role: 'alert', hidden: '' } });
   private readonly content = element('div', { class: 'report-content' });
   private readonly announcer = new Announcer();
-  private readonly main = element('main', { class: 'report-page' }, element('header', {}, this.heading, this.alert), this.content, this.announcer.element);
+  private readonly notice = new Notice();
+  private readonly main = element('main', { class: 'report-page' }, element('header', {}, this.heading, this.alert), this.notice.element, this.content, this.announcer.element);
   private readonly progress = new RunProgress(() => this.running?.abort());
   private running: AbortController | undefined;
   private runner: OperationRunner | undefined;
+  private session: OperationSession | undefined;
+  /** What the files of the report have become since it was begun. */
+  private changed = new Map<string, 'changed' | 'deleted'>();
 
   /** `describe` finds what an operation is by its id. */
   constructor(
@@ -40,7 +45,12 @@ export class ReportPage {
     port: Port,
     private readonly describe: (id: string) => OperationDescriptor | undefined,
   ) {
-    this.host = new Channel<ReportPageProtocol, ReportHostProtocol>(lane(port, reportLane), {}, {});
+    this.host = new Channel<ReportPageProtocol, ReportHostProtocol>(lane(port, reportLane), {}, {
+      fileChanged: ({ name, event }) => {
+        this.changed.set(name, event);
+        if (!this.running) this.tellChanged();
+      },
+    });
     root.append(this.main);
   }
 
@@ -61,9 +71,13 @@ export class ReportPage {
       },
       run: (origin, request) => void this.run(session, origin, request),
       failed: (error) => this.fail(error),
-      clear: () => this.showAlert('', 'error'),
+      clear: () => {
+        this.showAlert('', 'error');
+        this.notice.hide();
+      },
       announce: (message) => this.announcer.say(message),
     });
+    this.session = session;
     session.showForm(start.files, start.options);
     if (start.run) this.runCalled(session);
   }
@@ -85,6 +99,8 @@ export class ReportPage {
     const { descriptor } = session;
     const running = new AbortController();
     this.running = running;
+    this.changed.clear();
+    this.notice.hide();
     this.showAlert('', 'error');
     session.setBusy(true, this.progress.element);
     this.progress.begin();
@@ -106,6 +122,7 @@ export class ReportPage {
     } finally {
       this.progress.end();
       this.running = undefined;
+      this.tellChanged();
     }
   }
 
@@ -122,6 +139,19 @@ export class ReportPage {
       this.host.notify('chosen', { files: request.files.map(({ id }) => id), options: session.ownOptions(request) });
     }
     this.host.notify('completed', { report });
+  }
+
+  /** The numbers stay to be read; a new run is the reader's decision, as it may take long. */
+  private tellChanged(): void {
+    const { session, changed } = this;
+    if (changed.size === 0 || !session?.canRunAgain) return;
+    const gone = [...changed].filter(([, event]) => event === 'deleted').map(([name]) => name);
+    const names = gone.length > 0 ? gone : [...changed.keys()];
+    const [what, actions] =
+      gone.length > 0
+        ? (['was deleted. The report is of what was there.', []] as const)
+        : (['changed since this report.', [{ label: 'Run Again', run: () => session.runAgain() }]] as const);
+    this.notice.show(gone.length > 0 ? 'warning' : 'info', `${names.join(' and ')} ${what}`, actions);
   }
 
   private fail(error: unknown): void {

@@ -10,6 +10,8 @@ export interface FileState {
   readonly name: string;
   /** For people: relative to the workspace where it lies inside one; empty when unknown. */
   readonly path: string;
+  /** A folder of detections instead of a file. */
+  readonly isFolder: boolean;
   /** Of the version that is shown. */
   readonly result: OpenResult | null;
   /** True while bytes are being read, the first time or again. */
@@ -19,5 +21,5 @@ export interface FileState {
 export type FileStore = Store<FileState>;
 
 export function createFileStore(): FileStore {
-  return new Store<FileState>({ phase: 'loading', name: '', path: '', result: null, reading: false });
+  return new Store<FileState>({ phase: 'loading', name: '', path: '', isFolder: false, result: null, reading: false });
 }

@@ -31,11 +31,18 @@ export interface DetectionHostProtocol {
     /** The cloud that a name leads to beside the file, or in the folder that the user chose. */
     readonly cloud: Call<{ readonly name: string }, CloudAnswer>;
     readonly readCloud: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;
+    /**
+     * Takes the points of a cloud that a camera sees through a box out of it, as `frustum` does, and opens them; how many
+     * there are. `projection`: 12 numbers, from the cloud's frame to pixels times depth.
+     */
+    readonly lift: Call<{ readonly cloud: string; readonly box: readonly number[]; readonly projection: readonly number[] }, number>;
     /** Asks for the folder in which the pictures are; false when the user thought better of it. */
     readonly choosePictureFolder: Call<Record<string, never>, boolean>;
     /** Asks for the file to compare with; null when the user thought better of it. */
     readonly chooseOther: Call<{ readonly truth: boolean }, OpenedFile | null>;
     readonly readOther: Call<{ readonly offset: number; readonly length: number }, Uint8Array<ArrayBuffer>>;
+    /** Lets the user say anew what the parts of the folder are. */
+    readonly chooseParts: Call<Record<string, never>, null>;
     readonly forgetOther: Call<Record<string, never>, null>;
     /** Opens a report of the two files. */
     readonly evaluate: Call<{ readonly otherIsTruth: boolean; readonly iou: number }, null>;
@@ -49,6 +56,8 @@ export interface DetectionPageProtocol {
   readonly calls: Record<never, never>;
   readonly notices: {
     readonly land: { readonly target: DetectionTarget };
+    /** The command that lifts the selected box to its frustum. */
+    readonly liftSelected: Record<string, never>;
     /** Another file to compare with, or a newer version of it. */
     readonly otherChanged: { readonly other: OpenedFile };
   };

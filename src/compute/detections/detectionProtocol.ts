@@ -1,3 +1,4 @@
+import { verdict as evaluated } from '../../detection/evaluation/evaluation';
 import type { Call } from '../../messaging/protocol';
 import type { Calibration, DetectionRole } from '../../model/detectionSet';
 
@@ -108,10 +109,9 @@ export interface JudgeSettings {
   readonly matchIou: number;
 }
 
-/** What became of a detection. */
-export const verdict = { none: 0, truePositive: 1, falsePositive: 2, ignored: 3, belowScore: 4, suppressed: 5 } as const;
-/** What became of a truth. */
-export const truthVerdict = { none: 0, found: 1, missed: 2, ignored: 3 } as const;
+/** What became of a detection: what an evaluation may find, and what kept it out of one. */
+export const verdict = { ...evaluated, belowScore: 4, suppressed: 5 } as const;
+export { truthVerdict } from '../../detection/evaluation/evaluation';
 
 /** Of one image; places are those of {@link ImageBoxes}. */
 export interface ImageJudgement {

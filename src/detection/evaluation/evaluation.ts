@@ -1,7 +1,7 @@
 /** What became of a detection. */
-export const verdict = { left: 0, truePositive: 1, falsePositive: 2, ignored: 3 } as const;
+export const verdict = { none: 0, truePositive: 1, falsePositive: 2, ignored: 3 } as const;
 /** What became of a truth. */
-export const truthVerdict = { left: 0, found: 1, missed: 2, ignored: 3 } as const;
+export const truthVerdict = { none: 0, found: 1, missed: 2, ignored: 3 } as const;
 
 /** A precision-recall curve: a point for each detection that counts, by falling score. */
 export interface Curve {

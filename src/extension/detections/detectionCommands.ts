@@ -4,7 +4,7 @@ import { formats } from '../../formats/registry';
 import { viewTypeOf } from '../viewTypes';
 import type { DetectionLinks } from './detectionLinks';
 
-function toUri(value: unknown): vscode.Uri | null {
+export function toUri(value: unknown): vscode.Uri | null {
   if (value instanceof vscode.Uri) return value;
   return typeof value === 'string' && value !== '' ? vscode.Uri.file(value) : null;
 }
@@ -60,5 +60,6 @@ async function showDetection(links: DetectionLinks, first: unknown, second: unkn
 export function registerDetectionCommands(links: DetectionLinks): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('inspect3d.showDetection', (first: unknown, second: unknown) => showDetection(links, first, second)),
+    vscode.commands.registerCommand('inspect3d.pointsInFrustum', () => links.lift()),
   );
 }

@@ -11,8 +11,11 @@ import { FileRoute } from '../fileRoute';
 import { FileWatch } from '../fileWatch';
 import type { Platform } from '../platform';
 import { chooseFile } from '../reports/fileChoice';
+import type { ReportServices } from '../reports/reportServices';
 import type { DetectionLinks } from './detectionLinks';
 import { detectionHostValidators } from './detectionMessages';
+import { liftToFrustum } from './liftToFrustum';
+import { folderDocument, homeOf } from './folderDocument';
 import { findCloud, findPicture } from './pictureFiles';
 
 /** The host's side of what a detection editor has besides other editors: pictures, the file to compare with, reports. */
@@ -22,15 +25,17 @@ export class DetectionHost extends Disposables {
   private otherUri: vscode.Uri | null = null;
   private cloud = new Disposables();
   private cloudUri: vscode.Uri | null = null;
+  private readonly platform: Platform;
 
   constructor(
     private readonly uri: vscode.Uri,
-    private readonly webview: vscode.Webview,
+    private readonly panel: vscode.WebviewPanel,
     private readonly port: Port,
-    private readonly platform: Platform,
+    private readonly reports: ReportServices,
     private readonly links: DetectionLinks,
   ) {
     super();
+    this.platform = reports.platform;
     this.channel = this.own(this.connect());
     this.own({ dispose: () => this.other.dispose() });
     this.own({ dispose: () => this.cloud.dispose() });
@@ -40,6 +45,18 @@ export class DetectionHost extends Disposables {
         void this.goTo(other, target);
       }),
     );
+    this.own(
+      links.onDidLift(() => {
+        if (panel.active) this.channel.notify('liftSelected', {});
+      }),
+    );
+  }
+
+  private async lift(cloud: string, box: readonly number[], projection: readonly number[]): Promise<number> {
+    const { uri, links, platform } = this;
+    const file = await findCloud(homeOf(uri), links.pictureFolders.get(uri), cloud, platform);
+    if (!file) throw new OperationError('The cloud was not found beside the file.');
+    return liftToFrustum(file, { box, projection }, this.reports);
   }
 
   private connect(): Channel<DetectionHostProtocol, DetectionPageProtocol> {
@@ -53,17 +70,17 @@ export class DetectionHost extends Disposables {
           return { other: other ? await this.openOther(other).catch(() => null) : null, target: wish?.target ?? null };
         },
         picture: async ({ names }, { transfer }) => {
-          const found = await findPicture(uri, links.pictureFolders.get(uri), names, this.platform);
+          const found = await findPicture(homeOf(uri), links.pictureFolders.get(uri), names, this.platform);
           if (found.kind === 'found') transfer([found.bytes.buffer]);
           return found;
         },
         cloud: async ({ name }) => {
-          const cloud = await findCloud(uri, links.pictureFolders.get(uri), name, this.platform);
+          const cloud = await findCloud(homeOf(uri), links.pictureFolders.get(uri), name, this.platform);
           this.cloud.dispose();
           this.cloud = new Disposables();
           this.cloudUri = cloud;
           if (!cloud) return { kind: 'missing', reason: 'The cloud was not found beside the file.' };
-          const route = this.cloud.own(new FileRoute(cloud, this.webview, this.port, cloudModelLane, this.platform));
+          const route = this.cloud.own(new FileRoute(cloud, this.panel.webview, this.port, cloudModelLane, this.platform));
           return { kind: 'found', file: await route.open() };
         },
         readCloud: async ({ offset, length }) => {
@@ -71,13 +88,14 @@ export class DetectionHost extends Disposables {
           const bytes = await vscode.workspace.fs.readFile(this.cloudUri);
           return new Uint8Array(bytes.subarray(offset, offset + length));
         },
+        lift: ({ cloud, box, projection }) => this.lift(cloud, box, projection),
         choosePictureFolder: async () => {
           const [folder] =
             (await vscode.window.showOpenDialog({
               title: 'Folder of the Pictures',
               canSelectFiles: false,
               canSelectFolders: true,
-              defaultUri: links.pictureFolders.get(uri) ?? vscode.Uri.joinPath(uri, '..'),
+              defaultUri: links.pictureFolders.get(uri) ?? homeOf(uri),
             })) ?? [];
           if (!folder) return false;
           links.pictureFolders.set(uri, folder);
@@ -108,6 +126,13 @@ export class DetectionHost extends Disposables {
           void vscode.commands.executeCommand('inspect3d.evaluate', files, { iou });
           return null;
         },
+        chooseParts: () => {
+          const document = folderDocument(uri);
+          if (!document) throw new OperationError('The file is no folder.');
+          const { folder, layout, roles } = document;
+          void vscode.commands.executeCommand('inspect3d.openDetectionFolder', folder, { layout, roles, ask: true });
+          return null;
+        },
         suppress: ({ iou, score, classAgnostic }) => {
           void vscode.commands.executeCommand('inspect3d.nms', [uri], { iou, score, 'class-agnostic': classAgnostic });
           return null;
@@ -121,7 +146,7 @@ export class DetectionHost extends Disposables {
   private async openOther(other: vscode.Uri): Promise<OpenedFile> {
     this.closeOther();
     this.otherUri = other;
-    const route = this.other.own(new FileRoute(other, this.webview, this.port, otherModelLane, this.platform));
+    const route = this.other.own(new FileRoute(other, this.panel.webview, this.port, otherModelLane, this.platform));
     this.other.own(
       new FileWatch(other, (event) => {
         if (event !== 'changed') return;

@@ -15,8 +15,13 @@ export interface BoxWish {
 export class DetectionLinks extends Disposables {
   readonly others: KeptAddresses;
   readonly pictureFolders: KeptAddresses;
+  /** By folder, the address under which it was last opened. */
+  readonly folders: KeptAddresses;
   private readonly waiting = new Map<string, BoxWish>();
   private readonly wished = this.own(new vscode.EventEmitter<BoxWish>());
+  private readonly lifting = this.own(new vscode.EventEmitter<void>());
+  /** The command that lifts the selected box of the active editor. */
+  readonly onDidLift = this.lifting.event;
   /** Told while an editor of the file is open. */
   readonly onDidWish = this.wished.event;
 
@@ -24,6 +29,7 @@ export class DetectionLinks extends Disposables {
     super();
     this.others = new KeptAddresses(memento, 'detectionOthers');
     this.pictureFolders = new KeptAddresses(memento, 'pictureFolders');
+    this.folders = new KeptAddresses(memento, 'detectionFolders');
   }
 
   /** An editor that is open goes there; one that opens next begins there. */
@@ -31,6 +37,10 @@ export class DetectionLinks extends Disposables {
     if (wish.other) this.others.set(wish.file, wish.other);
     if (isOpen) this.wished.fire(wish);
     else this.waiting.set(wish.file.toString(), wish);
+  }
+
+  lift(): void {
+    this.lifting.fire();
   }
 
   /** Where an editor that opens begins; asked once. */

@@ -10,12 +10,12 @@ const usualFolders = ['', 'images/', 'JPEGImages/', 'image_2/', 'img/', 'val2017
 const mostBytes = 256 * 1024 * 1024;
 
 /**
- * Finds the picture of an image by the names that a file has for it: beside the file or in one of the usual folders
+ * Finds the picture of an image by the names that a file has for it: in the file's own folder or in one of the usual folders
  * there, or in the folder that the user chose. Names that lead elsewhere are not followed.
  */
-export async function findPicture(file: vscode.Uri, chosen: vscode.Uri | null, names: readonly string[], platform: Platform): Promise<PictureAnswer> {
+export async function findPicture(home: vscode.Uri, chosen: vscode.Uri | null, names: readonly string[], platform: Platform): Promise<PictureAnswer> {
   let refused = '';
-  for (const folder of [...(chosen ? [chosen] : []), vscode.Uri.joinPath(file, '..')]) {
+  for (const folder of [...(chosen ? [chosen] : []), home]) {
     for (const candidate of candidates(names)) {
       try {
         const uri = await relatedUri(folder, candidate, platform);
@@ -32,10 +32,10 @@ export async function findPicture(file: vscode.Uri, chosen: vscode.Uri | null, n
 }
 
 /** The cloud that a name leads to, beside the file or in the folder that the user chose; null where there is none. Names that lead elsewhere are not followed. */
-export async function findCloud(file: vscode.Uri, chosen: vscode.Uri | null, name: string, platform: Platform): Promise<vscode.Uri | null> {
+export async function findCloud(home: vscode.Uri, chosen: vscode.Uri | null, name: string, platform: Platform): Promise<vscode.Uri | null> {
   // Only what a reader of this extension knows is opened.
   if (!formatOfName(name)?.kinds.some((kind) => kind === 'pointCloud' || kind === 'mesh')) return null;
-  for (const folder of [...(chosen ? [chosen] : []), vscode.Uri.joinPath(file, '..')]) {
+  for (const folder of [...(chosen ? [chosen] : []), home]) {
     try {
       const uri = await relatedUri(folder, name.replaceAll('\\', '/'), platform);
       if (uri) return uri;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChosenFile } from '../../compute/reportProtocol';
 import { OperationError } from '../../model/errors';
+import { shownPath } from '../detections/folderDocument';
 import { nameOf } from '../openedFile';
 
 /** Files that a page knows by their numbers alone, so that it can name no path. */
@@ -21,7 +22,7 @@ export class ChosenFiles {
 
   describe(id: number): Omit<ChosenFile, 'bytes'> {
     const uri = this.uri(id);
-    return { id, name: nameOf(uri), path: vscode.workspace.asRelativePath(uri) };
+    return { id, name: nameOf(uri), path: shownPath(uri) };
   }
 
   uri(id: number): vscode.Uri {

@@ -7,6 +7,7 @@ import { lane } from '../../messaging/lanes';
 import { CancelledError, OperationError } from '../../model/errors';
 import type { OperationDescriptor, OptionValues, Report } from '../../operations/operation';
 import { Disposables } from '../disposables';
+import { FileWatch } from '../fileWatch';
 import { nameOf, openedFile } from '../openedFile';
 import { pageHtml } from '../pageHtml';
 import { webviewPort } from '../webviewPort';
@@ -43,6 +44,9 @@ export class ReportPanel extends Disposables {
   private result: vscode.Uri | undefined;
   /** Of the last run, where it was one. */
   private evaluation: KeptEvaluation | null = null;
+  /** Of the files of the last run. */
+  private watches = new Disposables();
+  private readonly channel: Channel<ReportHostProtocol, ReportPageProtocol>;
   private tellFirst: { resolve: (report: Report) => void; reject: (reason: Error) => void } | undefined;
 
   constructor(
@@ -67,7 +71,8 @@ export class ReportPanel extends Disposables {
         ],
       }),
     );
-    this.own(this.connect());
+    this.channel = this.own(this.connect());
+    this.own({ dispose: () => this.watches.dispose() });
     this.own(
       this.panel.onDidDispose(() => {
         this.tellFirst?.reject(new CancelledError('The report was closed.'));
@@ -94,9 +99,13 @@ export class ReportPanel extends Disposables {
           const uri = role && (await chooseFile(role));
           return uri ? this.files.register(uri) : null;
         },
-        run: ({ files, options }, { signal, progress }) => this.run(files, options, signal, progress),
-        routes: ({ files }) =>
-          Promise.all(
+        run: ({ files, options }, { signal, progress }) => {
+          this.watch(files);
+          return this.run(files, options, signal, progress);
+        },
+        routes: ({ files }) => {
+          this.watch(files);
+          return Promise.all(
             files.map(async (id) => {
               const uri = this.files.uri(id);
               const { route, bytes } = await openedFile(uri, this.panel.webview, this.services.platform);
@@ -104,7 +113,8 @@ export class ReportPanel extends Disposables {
               const reachable = route.kind === 'process' ? ({ kind: 'message' } as const) : route;
               return { file: { ...this.files.describe(id), bytes }, route: reachable };
             }),
-          ),
+          );
+        },
         readBytes: async ({ file, offset, length }) => {
           const whole = await vscode.workspace.fs.readFile(this.files.uri(file));
           return new Uint8Array(whole.subarray(offset, offset + length));
@@ -175,6 +185,20 @@ export class ReportPanel extends Disposables {
     };
   }
 
+  /** From the moment a run begins, so that what changes while it reads is told too. */
+  private watch(ids: readonly number[]): void {
+    this.watches.dispose();
+    const watches = new Disposables();
+    this.watches = watches;
+    for (const id of new Set(ids)) {
+      const uri = this.files.uri(id);
+      void isFolder(uri).then((folder) => {
+        if (watches.disposed) return;
+        watches.own(new FileWatch(uri, (event) => this.channel.notify('fileChanged', { name: this.files.describe(id).name, event }), folder));
+      });
+    }
+  }
+
   private async run(
     ids: readonly number[],
     options: OptionValues,
@@ -232,6 +256,15 @@ export class ReportPanel extends Disposables {
   private async open(uri: vscode.Uri, colourBy?: string): Promise<void> {
     if (colourBy !== undefined) this.services.firstColourings.set(uri.toString(), colourBy);
     await vscode.commands.executeCommand('vscode.open', uri, { viewColumn: vscode.ViewColumn.One, preview: false });
+  }
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    // What is not there may come.
+    return false;
   }
 }
 

@@ -36,7 +36,7 @@ export async function chooseFolderFormat(folder: FolderSource, id: string | unde
   throw new FormatError({
     file: folder.name,
     expected: 'a folder of detections: Annotations of Pascal VOC, label_2 of KITTI, labels of YOLO, or a file an image of LabelMe or Padilla',
-    found: folder.files.length === 0 ? 'no files' : `${folder.files.length} files of another kind`,
+    found: folder.files.length === 0 ? 'no files' : `${folder.files.length} ${folder.files.length === 1 ? 'file' : 'files'} of another kind`,
     advice: 'Name the layout with --format, or a file in the folder.',
   });
 }

@@ -3,16 +3,29 @@ import { byStem, eachText, folderOf, stemOf, type FolderFormat, type FolderSourc
 import { addKittiLabels, readKittiCalibration } from '../labels/kittiLabels';
 import { dialectOf, labelLines } from '../labels/labelLines';
 import { MemoryBudget } from '../memoryBudget';
+import { largestAnnotation } from '../readText';
+import { foldersOf, type FolderRoles } from './folderRoles';
 
 const labelFolder = /(^|\/)label_0?2$/;
 
-/** The folder with the labels: label_2; `data`, where results lie; or the folder itself. */
-function labelsIn({ files }: FolderSource): { readonly prefix: string; readonly labels: readonly string[] } {
-  const texts = files.filter((path) => path.toLowerCase().endsWith('.txt'));
-  const folders = new Set(texts.map(folderOf));
-  const chosen = [...folders].find((folder) => labelFolder.test(folder)) ?? [...folders].find((folder) => /(^|\/)data$/.test(folder)) ?? '';
-  return { prefix: chosen === '' ? '' : folderOf(`${chosen}`) === '' ? '' : `${folderOf(chosen)}/`, labels: texts.filter((path) => folderOf(path) === chosen) };
+const isText = (path: string): boolean => path.toLowerCase().endsWith('.txt');
+
+/** label_2; or `data`, where results lie; or the folder itself. With what lies beside it, and results beside truth. */
+function guess({ files }: FolderSource): FolderRoles {
+  const texts = [...foldersOf(files, isText).keys()];
+  const labelled = texts.find((folder) => labelFolder.test(folder));
+  const labels = labelled ?? texts.find((folder) => /(^|\/)data$/.test(folder)) ?? '';
+  const place = folderOf(labels);
+  const beside = (name: string): string | null => {
+    const folder = place === '' ? name : `${place}/${name}`;
+    return files.some((path) => folderOf(path) === folder) ? folder : null;
+  };
+  const results = texts.find((folder) => folder !== labels && /(^|\/)(data|det[^/]*|pred[^/]*|results?[^/]*)$/i.test(folder));
+  return { labels, detections: results ?? null, pictures: beside('image_2'), clouds: beside('velodyne'), calibrations: beside('calib') };
 }
+
+const filesRightIn = ({ files }: FolderSource, folder: string | null | undefined): string[] => (typeof folder === 'string' ? files.filter((path) => folderOf(path) === folder) : []);
+const labelsOf = (folder: FolderSource, { labels }: FolderRoles): string[] => filesRightIn(folder, labels).filter(isText);
 
 /** KITTI's object folders: label_2 or results, with calib, velodyne and image_2 where they are there. */
 export const kittiFolder: FolderFormat = {
@@ -20,13 +33,18 @@ export const kittiFolder: FolderFormat = {
   title: 'KITTI Folder',
   recognise: ({ files }) => files.some((path) => labelFolder.test(folderOf(path)) && path.endsWith('.txt')),
   recogniseText: (text) => dialectOf(labelLines(text).slice(0, 1)) === 'kitti',
-  async read(folder, context) {
+  roles: ['labels', 'detections', 'pictures', 'clouds', 'calibrations'],
+  guess,
+  parts: (folder, roles) => {
+    const stems = new Set(labelsOf(folder, roles).map(stemOf));
+    const calibrations = filesRightIn(folder, roles.calibrations).filter((path) => stems.has(stemOf(path)));
+    return [...labelsOf(folder, roles), ...calibrations].map((path) => ({ path, bytes: largestAnnotation + 1 }));
+  },
+  async read(folder, context, given = {}) {
+    const roles = { ...guess(folder), ...given };
+    const labels = labelsOf(folder, roles);
     const builder = new SetBuilder(folder.name, new MemoryBudget(folder.name, context.options.limit));
-    const { prefix, labels } = labelsIn(folder);
-    const inside = (name: string): Map<string, string> => byStem(folder.files.filter((path) => folderOf(path) === `${prefix}${name}`));
-    const pictures = inside('image_2');
-    const clouds = inside('velodyne');
-    const calibrations = inside('calib');
+    const [pictures, clouds, calibrations] = [roles.pictures, roles.clouds, roles.calibrations].map((part) => byStem(filesRightIn(folder, part)));
     let uncalibrated = 0;
     await eachText(folder, labels, context, async (text, path, shown) => {
       const stem = stemOf(path);

@@ -112,6 +112,12 @@ describe('operations on detections', () => {
     // KITTI's scanner looks along x, its camera along z.
     const readText = (): Promise<string> => Promise.resolve('P2: 100 0 50 0 0 100 50 0 0 0 1 0\nR0_rect: 1 0 0 0 1 0 0 0 1\nTr_velo_to_cam: 0 -1 0 0 0 0 -1 0 1 0 0 0\n');
     assert.deepEqual((await run('frustum', [cloud([5, 0, 0, 0, 0, 5])], { box: '40,40,70,60', calibration: 'calib.txt' }, { readText })).numbers, { points: 1 });
+    // The same camera as one matrix: P2 times the way from the scanner to the camera.
+    const projection = '50,-100,0,0,50,0,-100,0,1,0,0,0';
+    const byMatrix = await run('frustum', [cloud([5, 0, 0, 0, 0, 5])], { box: '40,40,70,60', projection });
+    assert.deepEqual(byMatrix.numbers, { points: 1 });
+    await refused('frustum', [points], { box: '1,2,3,4', projection: '1,2,3' }, /12 numbers/);
+    await refused('frustum', [points], { box: '1,2,3,4', projection, fx: 100 }, /leave --calibration/);
   });
 
   it('selects boxes with their masks, ids and numbers', async () => {

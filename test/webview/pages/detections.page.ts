@@ -104,6 +104,7 @@ const tools = {
         add({ piece: 0, base: 0, values: Float32Array.from(boxOf) });
         return Promise.resolve(counts);
       },
+      lift: () => Promise.resolve(0),
       choosePictureFolder: () => {
         tools.folderChosen = true;
         return Promise.resolve(true);

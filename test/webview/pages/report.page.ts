@@ -74,6 +74,8 @@ const tools = {
   nextChoice: null as ChosenFile | null,
   /** The run that waits for its end; tests end it. */
   run: undefined as Run | undefined,
+  /** The host's end of the line, to tell the page something. */
+  host: undefined as Channel<ReportHostProtocol, ReportPageProtocol> | undefined,
   /** What the host knows of an evaluation; null for all other operations. */
   evaluation: null as TestEvaluation | null,
   applyTheme,
@@ -99,7 +101,7 @@ const tools = {
       return answer;
     };
     const told = (name: string) => (value: unknown) => void tools.asked.push([name, value]);
-    new Channel<ReportHostProtocol, ReportPageProtocol>(
+    tools.host = new Channel<ReportHostProtocol, ReportPageProtocol>(
       lane(host, reportLane),
       {
         ready: () => given,
@@ -164,6 +166,7 @@ const tools = {
     };
   },
   succeed: (with_: Report = report): void => tools.run?.succeed(with_),
+  fileChanged: (name: string, event: 'changed' | 'deleted'): void => tools.host?.notify('fileChanged', { name, event }),
   fail: (message: string): void => tools.run?.fail(new OperationError(message)),
   /** Markup of controls and tables without a name for screen readers. */
   nameless(): string[] {

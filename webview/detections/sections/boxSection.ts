@@ -1,11 +1,10 @@
-import { verdict } from '../../../src/compute/detections/detectionProtocol';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { element, iconButton } from '../../panels/element';
-import { count, figure } from '../../panels/figures';
+import { count } from '../../panels/figures';
 import { Section } from '../../panels/section';
 import type { DetectionContext } from '../detectionContext';
-import { outcomeOf } from '../boxItems';
-import type { DetectionState } from '../detectionStore';
-import { outcomeLooks } from '../outcomeLook';
+import { frustumOf } from '../frustumOf';
+import { relationOf } from '../relationOf';
 
 /** All values of the box that was clicked, and what it has to do with another one. */
 export function createBoxSection(context: DetectionContext): Section {
@@ -25,7 +24,7 @@ export function createBoxSection(context: DetectionContext): Section {
       section.body.replaceChildren(element('p', { class: 'hint', text: 'Click a box to read its values.' }));
       return;
     }
-    const relation = relationOf(state);
+    const relation = relationOf(state, state.selected);
     const rows = (state.values ?? []).map(({ name, text }) =>
       element('tr', {}, element('th', { text: name, title: name, attributes: { scope: 'row' } }), element('td', { class: 'figure', text, title: text })),
     );
@@ -40,28 +39,15 @@ export function createBoxSection(context: DetectionContext): Section {
     section.body.replaceChildren(
       ...(relation ? [said] : []),
       element('table', { class: 'picked' }, element('caption', { class: 'visually-hidden', text: 'Values of the box' }), element('tbody', {}, ...rows)),
+      ...(typeof frustumOf(state) === 'string' ? [] : [frustumButton(context)]),
     );
   });
   return section;
 }
 
-/** What became of the selected box, in a sentence. */
-export function relationOf({ selected, judgement, boxes, otherBoxes }: DetectionState): { readonly text: string; readonly partner: boolean } | null {
-  if (!selected || !judgement) return null;
-  const outcome = outcomeOf(judgement, selected);
-  const word = outcomeLooks[outcome].word;
-  if (outcome === 'plain' || outcome === 'belowScore') return null;
-  if (selected.side !== judgement.detections) return { text: `${capital(word)}.`, partner: judgement.partners.includes(selected.index) };
-  const partner = judgement.partners[selected.index];
-  const overlap = judgement.overlaps[selected.index];
-  if (judgement.verdicts[selected.index] === verdict.suppressed) {
-    const own = judgement.detections === 'own' ? boxes : otherBoxes;
-    return { text: `Suppressed by the box in row ${own ? own.rows[partner] : '?'}, at an IoU of ${figure(overlap)}.`, partner: true };
-  }
-  const best = Number.isNaN(overlap) ? 'no truth of its category in this image' : `IoU ${figure(overlap)} with the nearest truth`;
-  return { text: `${capital(word)}: ${best}.`, partner: partner >= 0 };
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+function frustumButton(context: DetectionContext): HTMLElement {
+  const button = element('vscode-button', { text: 'Points in Frustum', title: 'Opens the points of the cloud that the camera sees through this box' });
+  button.secondary = true;
+  button.addEventListener('click', () => context.liftSelected());
+  return element('div', { class: 'button-row' }, button);
 }
