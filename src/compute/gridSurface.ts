@@ -1,7 +1,7 @@
 import { coarseField } from '../geometry/coarseField';
 import { gridValues, type GridValues } from '../geometry/gridValues';
 import { isoGuess, type IsoGuess } from '../geometry/isoGuess';
-import { marchingCubes, type IsoSurface, type SampledField } from '../geometry/marchingCubes';
+import { isoTriangles, type IsoTriangles, type SampledField } from '../geometry/marchingCubes';
 import { sequential } from '../geometry/parallel';
 import { surfaceGradients } from '../geometry/surfaceGradients';
 import { surfaceMesh } from '../geometry/surfaceMesh';
@@ -52,7 +52,7 @@ export class GridSurface {
     const field = this.field(params.step);
     const parts = [];
     for (const { iso } of params.shells) {
-      parts.push(await marchingCubes(field, { iso, method: 'exact', inside: params.inside, parallel: sequential, ...(signal ? { signal } : {}) }));
+      parts.push(await isoTriangles(field, { iso, method: 'exact', inside: params.inside, parallel: sequential, ...(signal ? { signal } : {}) }));
     }
     const starts = [0];
     for (const { positions } of parts) starts.push(starts[starts.length - 1] + positions.length / 3);
@@ -79,7 +79,7 @@ export class GridSurface {
   }
 }
 
-type Part = Pick<IsoSurface, 'positions' | 'triangles' | 'bounds'>;
+type Part = Pick<IsoTriangles, 'positions' | 'triangles' | 'bounds'>;
 
 function joined(parts: readonly Part[], shells: readonly SurfaceShell[], starts: readonly number[]): Mesh {
   const vertices = starts[starts.length - 1];

@@ -5,7 +5,7 @@ import type { CutSlabArgument, SlabMeasures } from './isosurface/cutSlab';
 import { plainMarchingCubes, type SampledField, type SurfaceOptions } from './isosurface/plainMarchingCubes';
 import type { SharedField } from './isosurface/slab';
 import { slabPlanes } from './isosurface/slabs';
-import { surfaceParts } from './isosurface/surfaceParts';
+import { surfaceParts, type CutSurface } from './isosurface/surfaceParts';
 import { fitsFloat32, isLeftHanded, placement } from './isosurface/vertexPlaces';
 import { sequential, type Parallel } from './parallel';
 import { surfaceMeasures, type SurfaceMeasures } from './surfaceMeasures';
@@ -22,7 +22,7 @@ export interface MarchingCubesOptions extends SurfaceOptions {
 }
 
 /** The surface of a field at an iso value: triangles that share vertices. */
-export interface IsoSurface {
+export interface IsoTriangles {
   /** 3 numbers a vertex, in the file's coordinates. */
   readonly positions: Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
   /** 3 vertex rows each, anticlockwise as seen from outside. */
@@ -33,6 +33,9 @@ export interface IsoSurface {
   readonly innerVertices: number;
   /** Cells left out, since a corner is not finite. */
   readonly holes: number;
+}
+
+export interface IsoSurface extends IsoTriangles {
   readonly measures: SurfaceMeasures;
 }
 
@@ -46,7 +49,28 @@ export interface IsoSurface {
  * @throws CancelledError
  */
 export async function marchingCubes(field: SampledField, options: MarchingCubesOptions): Promise<IsoSurface> {
-  return (field.isFinite ?? isAllFinite(field.data)) ? cutInSlabs(field, options) : cutPlainly(field, options);
+  if (!isFinite(field)) {
+    const surface = cutPlainly(field, options);
+    return { ...surface, measures: surfaceMeasures(surface.positions, surface.triangles) };
+  }
+  const { surface, cut } = await cutInSlabs(field, options, true);
+  const measures = await surfaceParts(cut, threadsOf(options), options.signal);
+  options.progress?.(1);
+  return { ...surface, measures };
+}
+
+/** {@link marchingCubes} to be looked at alone: without measures, which are a third of the work. @throws CancelledError */
+export async function isoTriangles(field: SampledField, options: MarchingCubesOptions): Promise<IsoTriangles> {
+  return isFinite(field) ? (await cutInSlabs(field, options, false)).surface : cutPlainly(field, options);
+}
+
+function isFinite({ isFinite, data }: SampledField): boolean {
+  return isFinite ?? isAllFinite(data);
+}
+
+/** Without shared memory, what is copied costs more than threads bring. */
+function threadsOf({ parallel }: MarchingCubesOptions): Parallel {
+  return parallel.shared ? parallel : sequential;
 }
 
 function isAllFinite(data: NumberArray): boolean {
@@ -56,16 +80,16 @@ function isAllFinite(data: NumberArray): boolean {
 }
 
 /** A cell after the other, which heeds what is not finite. */
-function cutPlainly(field: SampledField, options: MarchingCubesOptions): IsoSurface {
+function cutPlainly(field: SampledField, options: MarchingCubesOptions): IsoTriangles {
   const { positions, triangles, inner, holes } = plainMarchingCubes(field, options);
   const surface = { positions: createPositions(field, positions.length), triangles: new Uint32Array(triangles) };
   surface.positions.set(positions);
-  return { ...surface, bounds: boundsOf(surface.positions), innerVertices: inner, holes, measures: surfaceMeasures(surface.positions, surface.triangles) };
+  return { ...surface, bounds: boundsOf(surface.positions), innerVertices: inner, holes };
 }
 
-async function cutInSlabs(field: SampledField, { parallel: threads, iso, method, inside, blocks, signal, progress }: MarchingCubesOptions): Promise<IsoSurface> {
-  // Without shared memory, what is copied costs more than threads bring.
-  const parallel = threads.shared ? threads : sequential;
+async function cutInSlabs(field: SampledField, options: MarchingCubesOptions, isMeasured: boolean): Promise<{ readonly surface: IsoTriangles; readonly cut: CutSurface }> {
+  const { iso, method, inside, blocks, signal, progress } = options;
+  const parallel = threadsOf(options);
   const sizes = field.axisOrder.map((axis) => field.dimensions[axis]);
   const shared: SharedField = {
     data: shareCells(field.data, parallel),
@@ -97,7 +121,7 @@ async function cutInSlabs(field: SampledField, { parallel: threads, iso, method,
     const argument = {
       ...ranges[i],
       ...{ firstVertex, firstInner, firstTriangle, nextVertex: firstVertex + vertices, planeVertices, keys, place, positions, corners },
-      parents: new Int32Array(parallel.allocate(4 * (vertices + planeVertices))),
+      parents: isMeasured ? new Int32Array(parallel.allocate(4 * (vertices + planeVertices))) : null,
     };
     firstVertex += vertices;
     firstInner += slab.innerVertices;
@@ -105,9 +129,10 @@ async function cutInSlabs(field: SampledField, { parallel: threads, iso, method,
     return argument;
   });
   const measured = await parallel.run('cutSlab', slabs, signal);
-  const measures = await surfaceParts({ slabs, measured, edgeVertices, innerVertices, triangles, centre: centreOf(field) }, parallel, signal);
-  progress?.(1);
-  return { positions, triangles: corners, bounds: joinBounds(measured), innerVertices, holes: 0, measures };
+  return {
+    surface: { positions, triangles: corners, bounds: joinBounds(measured), innerVertices, holes: 0 },
+    cut: { slabs, measured, edgeVertices, innerVertices, triangles, centre: centreOf(field) },
+  };
 }
 
 /** Samples where all threads see them. */

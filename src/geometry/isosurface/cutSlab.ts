@@ -20,10 +20,11 @@ export interface CutSlabArgument extends SlabRange {
   readonly place: Float64Array<ArrayBuffer>;
   readonly positions: Float32Array<ArrayBufferLike> | Float64Array<ArrayBufferLike>;
   readonly corners: Uint32Array<ArrayBufferLike>;
-  /** Union-find forest of this slab's vertices and of those in the next one's first plane, from 0; a root is its own parent and the least of its tree. */
-  readonly parents: Int32Array<ArrayBufferLike>;
+  /** Union-find forest of this slab's vertices and of those in the next one's first plane, from 0; a root is its own parent and the least of its tree. Null where nothing is measured. */
+  readonly parents: Int32Array<ArrayBufferLike> | null;
 }
 
+/** But for the bounds, zeros where nothing is measured. */
 export interface SlabMeasures {
   readonly area: number;
   /** Of the cones from the middle of the grid. */
@@ -134,7 +135,7 @@ class SlabCutter {
 
   cutCells(): void {
     const { firstPlane, lastPlane, field, parents } = this.argument;
-    for (let i = 0; i < parents.length; i++) parents[i] = i;
+    for (let i = 0; parents && i < parents.length; i++) parents[i] = i;
     for (let plane = firstPlane; plane < lastPlane && plane + 1 < this.planes; plane++) {
       for (let b = 0; b + 1 < this.rows; b++) if (field.activeRows[plane * this.rows + b] === 1) this.cutRow(b, plane);
     }
@@ -224,6 +225,7 @@ class SlabCutter {
           corners[at + 1] = q;
           corners[at + 2] = r;
           at += 3;
+          if (!parents) continue;
           const px = positions[3 * p] - cx;
           const py = positions[3 * p + 1] - cy;
           const pz = positions[3 * p + 2] - cz;
@@ -239,6 +241,7 @@ class SlabCutter {
           area += Math.sqrt(nx * nx + ny * ny + nz * nz);
           volume += px * nx + py * ny + pz * nz;
         }
+        if (!parents) continue;
         const joins = table.joins;
         for (let i = joinStarts[pattern]; i < joinStarts[pattern + 1]; i += 2) {
           let p = ids[joins[i]] - firstVertex;
@@ -283,7 +286,7 @@ class SlabCutter {
   measures(): SlabMeasures {
     const { parents, positions, firstVertex, nextVertex, firstInner } = this.argument;
     let parts = 0;
-    for (let i = 0; i < parents.length; i++) if (parents[i] === i) parts++;
+    for (let i = 0; parents && i < parents.length; i++) if (parents[i] === i) parts++;
     const min: [number, number, number] = [Infinity, Infinity, Infinity];
     const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
     const include = (first: number, last: number): void => {

@@ -59,8 +59,15 @@ function joinSlabs(slabs: readonly CutSlabArgument[]): JoinedSlabs {
   return { roots, repeated };
 }
 
+function parentsOf({ parents }: CutSlabArgument): Int32Array<ArrayBufferLike> {
+  if (!parents) throw new TypeError('This slab was cut without measures.');
+  return parents;
+}
+
 /** The root of a vertex in its slab, as a vertex of the whole. */
-function rootIn({ parents, firstVertex }: CutSlabArgument, vertex: number): number {
+function rootIn(slab: CutSlabArgument, vertex: number): number {
+  const { firstVertex } = slab;
+  const parents = parentsOf(slab);
   let root = vertex - firstVertex;
   while (parents[root] !== root) root = parents[root];
   return root + firstVertex;
@@ -77,7 +84,9 @@ async function separateParts({ slabs, measured, edgeVertices, triangles, centre 
   const partOfVertex = new Uint32Array(parallel.allocate(4 * edgeVertices));
   const parts = new Map<number, number>();
   const vertices = new Uint32Array(components);
-  for (const { parents, firstVertex, nextVertex } of slabs) {
+  for (const slab of slabs) {
+    const { firstVertex, nextVertex } = slab;
+    const parents = parentsOf(slab);
     for (let vertex = firstVertex; vertex < nextVertex; vertex++) {
       const parent = parents[vertex - firstVertex] + firstVertex;
       // A parent comes before its children: its part is known.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { marchingCubes, type IsoSurface, type MarchingCubesOptions, type SampledField } from '../../../src/geometry/marchingCubes';
+import { isoTriangles, marchingCubes, type IsoSurface, type MarchingCubesOptions, type SampledField } from '../../../src/geometry/marchingCubes';
 import { sequential } from '../../../src/geometry/parallel';
 import { plainMarchingCubes } from '../../../src/geometry/isosurface/plainMarchingCubes';
 import { mostParts, surfaceMeasures, type SurfaceMeasures } from '../../../src/geometry/surfaceMeasures';
@@ -176,6 +176,18 @@ describe('marching cubes', () => {
     const near = await march(sampleCube(9, 1, sphere(0.6)));
     assert.ok(near.positions instanceof Float32Array);
     assert.ok(Math.abs(surface.measures.area - near.measures.area) < 1e-6);
+  });
+
+  it('makes the same triangles where nothing is measured', async () => {
+    const fields = [randomField(5, 14, anyValue), randomField(6, 12, threeValues), sampleIndices([30, 4, 21], (x, y, z) => x - y - z + 0.5), sampleIndices([6, 6, 6], (x, y, z) => (x === 2 && y === 3 ? NaN : z - 2.5))];
+    for (const field of fields) {
+      for (const parallel of [sequential, { ...sequential, threads: 3 }]) {
+        const options: MarchingCubesOptions = { iso: 0, method: 'exact', inside: 'below', parallel };
+        const { measures, ...expected } = await marchingCubes(field, options);
+        assert.ok(measures.area > 0);
+        assert.deepEqual(await isoTriangles(field, options), expected);
+      }
+    }
   });
 
   it('cuts in slabs as cell by cell, on any number of threads', async () => {
