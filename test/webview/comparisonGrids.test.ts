@@ -76,6 +76,35 @@ describe('comparison page of two grids', () => {
     });
   });
 
+  it('exchanges the roles: what was added is what was removed', async () => {
+    const larger = nrrd((x, y, z) => (z < 2 && x > 0 ? within(x, y, 0, 5) : 0));
+    await withComparison({ ...grids, compared: larger }, async (page) => {
+      const counts = (): Promise<string[]> => Promise.all(['Added', 'Removed'].map((name) => fact(page, 'Summary', name)));
+      assert.deepEqual(await counts(), ['24', '12']);
+      await page.getByRole('button', { name: 'Swap compared and reference' }).click();
+      await page.waitForFunction(() => window.comparisonTools.asked.filter(([name]) => name === 'compare').length === 2);
+      await until('the counts of the other roles', async () => (await counts()).join() === '12,24');
+      await until('the added cells in the compared alone', async () => (await pixelsOf(page, 'compared', rgb.added)) > 100 && (await pixelsOf(page, 'reference', rgb.added)) === 0);
+      await until('the removed cells in the reference alone', async () => (await pixelsOf(page, 'reference', rgb.removed)) > 100 && (await pixelsOf(page, 'compared', rgb.removed)) === 0);
+    });
+  });
+
+  it('shows labels in the colours of categories, and what was relabelled in one of its own', async () => {
+    const labels = (shift: number): string => nrrd((x) => (x < 2 ? 0 : x < 4 ? 3 : 6 - shift));
+    await withComparison({ compared: labels(0), reference: labels(1), extension: 'nrrd' }, async (page, { screenshot }) => {
+      await until('the relabelled cells', async () => (await pixelsOf(page, 'compared', [204, 96, 167])) > 200);
+      await page.getByRole('button', { name: 'Swipe' }).click();
+      await atRest(page);
+      await screenshot('comparison-grids-swipe');
+      await page.getByRole('button', { name: 'Side by side' }).click();
+      await page.getByRole('combobox', { name: 'Colour by' }).click();
+      await page.getByRole('option', { name: 'File colours' }).click();
+      // Labels 6 and 5: yellow in the compared, vermilion in the reference.
+      await until('the colour of label 6', async () => (await pixelsOf(page, 'compared', [240, 228, 66])) > 200 && (await pixelsOf(page, 'reference', [240, 228, 66])) === 0);
+      await until('the colour of label 5', async () => (await pixelsOf(page, 'reference', [213, 94, 0])) > 200);
+    });
+  });
+
   it('tells a picked cell with the values of both', async () => {
     await withComparison(grids, async (page) => {
       const place = await page.evaluate(() => {

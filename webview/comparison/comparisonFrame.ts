@@ -24,7 +24,7 @@ import { comparisonSections } from './comparisonSections';
 import { createComparisonStores, type ComparisonView, type Layout } from './comparisonStore';
 import type { ComparisonFrameActions } from './comparisonFrameActions';
 import { createComparisonToolbar } from './comparisonToolbar';
-import { type Difference, ofPoints } from './difference';
+import { type Difference, ofCells, ofPoints } from './difference';
 import { listenToPairKeys, runPairCommand, type PairCommand, type PairCommandContext } from './pairCommands';
 import { PairCells } from './pairCells';
 import { PairLook } from './pairLook';
@@ -167,7 +167,8 @@ export class ComparisonFrame implements Disposable {
     this.views.part();
     this.waiting.clear();
     this.picks.show(null);
-    this.stores.comparison.set({ grids: false });
+    // What became of the cells of other files would be wrong from the first moment on; distances are told apart by their rows.
+    if (ofCells(this.stores.comparison.state.difference)) this.stores.comparison.set({ difference: null });
     for (const side of comparisonSides) {
       const wanted = sides[side];
       if (wanted.kind === 'absent') this.panes[side].absent(wanted.name, wanted.reason);
@@ -184,7 +185,7 @@ export class ComparisonFrame implements Disposable {
 
   opened(side: ComparisonSide, result: OpenResult): void {
     this.panes[side].opened(result);
-    if (result.grid) this.stores.comparison.set({ grids: true });
+    this.stores.comparison.set({ grids: comparisonSides.some((each) => Boolean(this.panes[each].result?.grid)) });
     this.settle(side);
   }
 
