@@ -6,7 +6,7 @@ import type { Frame } from 'playwright-core';
 import * as vscode from 'vscode';
 import { MemoryFiles } from './support/memoryFiles';
 import { temporaryFolder } from './support/viewer';
-import { closeAllEditors, screenshot, setViewport, until, webviewFrame } from './support/workbench';
+import { closeAllEditors, connectWorkbench, screenshot, setViewport, until, webviewFrame } from './support/workbench';
 
 const size = { width: 320, height: 240 } as const;
 const picture = encode({ ...size, channels: 3, depth: 8, data: new Uint8Array(size.width * size.height * 3).fill(110) });
@@ -61,6 +61,34 @@ describe('folders of detections', () => {
   });
   afterEach(closeAllEditors);
   after(() => fileSystem.rm(root, { recursive: true, force: true }));
+
+  it('shows what the parts are taken for, lets them be changed, and opens detections beside their truth', async () => {
+    const opened = open(folder('toy'));
+    const page = await connectWorkbench();
+    const list = page.locator('.quick-input-widget');
+    const says = (text: RegExp): Promise<unknown> => until(String(text), async () => (await list.isVisible()) && text.test((await list.innerText()).replace(/\s+/g, ' ')));
+    await says(/Layout\s*Padilla Folder.*Boxes\s*groundtruths.*Detections to Compare with\s*detections.*Pictures\s*images/);
+    await screenshot('detection-folder-parts');
+    await page.keyboard.type('Pictures');
+    await says(/^(?!.*Layout).*Pictures/);
+    await page.keyboard.press('Enter');
+    await says(/images\s*2 files.*None/);
+    await page.keyboard.type('None');
+    await says(/^(?!.*images).*None/);
+    await page.keyboard.press('Enter');
+    await says(/Pictures\s*none/);
+    await page.keyboard.press('Enter');
+    await opened;
+    const frame = await webviewFrame({ text: 'toy · detections' });
+    await until('the counts', async () => (await count(frame, 'compare', 'Missed')) === '0 1');
+    await until('the verdicts', async () => (await rows(frame)).join().includes('TP'));
+    assert.deepEqual((await rows(frame)).slice(0, 2), ['cat 0.900 TP', 'dog 0.800 TP']);
+    // What was chosen is what the next time begins with.
+    const again = open(folder('toy'));
+    await says(/Pictures\s*none/);
+    await page.keyboard.press('Escape');
+    await again;
+  });
 
   it('takes layout and parts as arguments, reads again what changes inside, and evaluates', async () => {
     await open(folder('toy'), { roles: { pictures: 'images' } });
