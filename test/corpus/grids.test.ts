@@ -14,6 +14,7 @@ import { vtiFormat } from '../../src/formats/vti/vti';
 import { FormatError } from '../../src/model/errors';
 import { gridStrides } from '../../src/model/grid';
 import { isGridModel, type GridModel } from '../../src/model/model';
+import { measure } from '../unit/operations/pointModels';
 import { findCorpus, isRecord, readIndex, readMalformed, type CorpusFile, type MalformedFile } from './corpusFolder';
 
 const maximumMilliseconds = 2000;
@@ -225,4 +226,26 @@ describe('grids of other programs', () => {
       });
     }
   }
+});
+
+describe('comparing grids of the corpus', () => {
+  const corpus = findCorpus();
+  it('finds no difference between encodings of one torus, whatever the order of its axes', async function () {
+    if (!corpus) this.skip();
+    const folder = path.join(corpus, 'written_by_peers', 'teem');
+    const raw = await read(nrrdFormat, folder, 'torus_raw.nrrd');
+    const numbersOf = async (file: string): Promise<Readonly<Record<string, number | null>>> => {
+      const other = await read(nrrdFormat, folder, file);
+      assert.ok(raw.model && other.model);
+      return (await measure('compare', [raw.model, other.model])).numbers;
+    };
+    for (const file of ['torus_permuted_zyx.nrrd', 'torus_gzip.nrrd', 'torus_ascii.nrrd', 'torus_raw_bigendian.nrrd', 'torus_double.nrrd']) {
+      const { iou, added, removed, differenceMax } = await numbersOf(file);
+      assert.deepEqual({ iou, added, removed }, { iou: 1, added: 0, removed: 0 }, file);
+      assert.ok(differenceMax !== null && differenceMax < 1e-6, file);
+    }
+    // Hundredths as whole numbers: what rounds to 0 is no longer inside.
+    const { added, removed } = await numbersOf('torus_short.nrrd');
+    assert.ok(added !== null && added > 0 && removed === 0);
+  });
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { nodeFiles } from '../../../src/compute/nodeFiles';
+import { comparisonResult } from '../../../src/compute/comparisonResult';
 import { runRequest } from '../../../src/compute/runRequest';
 import type { RunAnswer } from '../../../src/compute/processProtocol';
 import { sequential } from '../../../src/geometry/parallel';
@@ -81,6 +82,34 @@ describe('operations on grids', () => {
     );
     writeFileSync(at('streamed.nrrd'), Buffer.concat(parts));
     assert.equal((await report('occupancy', ['streamed.nrrd'])).numbers['occupied'], 56);
+  });
+
+  it('writes what became of the cells of two grids, and hands it to a page', async () => {
+    await report('voxelize', ['cube.ply'], { resolution: 8 }, 'shell.binvox');
+    await report('voxelize', ['cube.ply'], { size: 0.25, solid: true }, 'solid.nrrd');
+    const files = ['solid.nrrd', 'shell.binvox'];
+    for (const format of ['nrrd', 'npy']) {
+      const parts: Uint8Array[] = [];
+      await runRequest(
+        { operation: 'compare', files: files.map((name) => ({ kind: 'path', path: at(name), name })), options: {}, output: { kind: 'stream', shown: true, format } },
+        { place: 'process', files: nodeFiles, parallel: sequential, progress: () => undefined, write: (part) => Promise.resolve(void parts.push(part)) },
+        new AbortController().signal,
+      );
+      writeFileSync(at(`difference.${format}`), Buffer.concat(parts));
+      // 296 cells in common, 216 inside that were added.
+      const { numbers, tables } = await report('occupancy', [`difference.${format}`], { content: 'labels' });
+      assert.equal(numbers['occupied'], 512);
+      assert.deepEqual(tables.find(({ columns }) => columns[0] === 'label')?.rows.map(([label, , cells]) => [label, cells]), [[1, 296], [2, 216]]);
+    }
+    const answered = await runRequest(
+      { operation: 'compare', files: files.map((name) => ({ kind: 'path', path: at(name), name })), options: {}, keepColumns: true },
+      { place: 'process', files: nodeFiles, parallel: sequential, progress: () => undefined, write: () => Promise.resolve() },
+      new AbortController().signal,
+    );
+    const result = comparisonResult(answered, false);
+    assert.ok(result.kind === 'cells' && result.cells);
+    assert.equal(result.cells.values.data.byteLength, result.cells.values.data.buffer.byteLength, 'Nothing else is shipped with the cells.');
+    assert.equal(result.report.numbers['added'], 216);
   });
 
   it('tells what a grid file holds', async () => {
