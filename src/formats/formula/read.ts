@@ -8,7 +8,7 @@ import type { ReadContext } from '../format';
 import { buildGrid } from '../grids/buildGrid';
 import { MemoryBudget } from '../memoryBudget';
 import { readFormulaDocument, type FormulaDocument } from './document';
-import { FieldEvaluator } from './evaluate';
+import { evaluateInBlocks } from './evaluateInBlocks';
 
 /** Longer files are no formulae. */
 const mostBytes = 1024 * 1024;
@@ -32,13 +32,11 @@ export async function readFormula(source: ByteSource, context: ReadContext): Pro
   const data = budget.allocate('float32', width * height * depth, 'the field');
   if (!(data instanceof Float32Array)) throw new TypeError('Float32 was asked for.');
   const { min } = document.bounds;
-  const xs = Float64Array.from({ length: width }, (_, i) => min[0] + i * spacing);
-  const evaluator = new FieldEvaluator(document.program, width);
+  const placesAlong = (axis: 0 | 1 | 2): Float64Array => Float64Array.from({ length: dimensions[axis] }, (_, i) => min[axis] + i * spacing);
   let looked = performance.now();
-  for (let z = 0, start = 0; z < depth; z++) {
-    for (let y = 0; y < height; y++, start += width) evaluator.run(xs, min[1] + y * spacing, min[2] + z * spacing, data, start);
+  for (const share of evaluateInBlocks(document.program, { dimensions, xs: placesAlong(0), ys: placesAlong(1), zs: placesAlong(2) }, data)) {
     if (performance.now() - looked < millisecondsBetweenLooks) continue;
-    context.progress?.(z / depth, 'evaluating the expression');
+    context.progress?.(share, 'evaluating the expression');
     // Lets a cancel in: the next version of the text may be here already.
     await new Promise((resolve) => setTimeout(resolve, 0));
     throwIfCancelled(context.signal);
