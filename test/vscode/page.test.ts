@@ -169,7 +169,7 @@ describe("an editor's page", () => {
     const page = await connectWorkbench();
     const item = page.locator('.statusbar-item', { hasText: '20,000 points' }).first();
     await item.waitFor();
-    assert.match(await item.innerText(), /^20,000 points · \S+ × \S+ × \S+ · (GPU: WebGL2 \(.+\)|CPU: WebGL2 \(.+\))$/);
+    assert.match(await item.innerText(), /^20,000 points · \S+ × \S+ × \S+ · ([\d.]+ ms · )?(GPU: WebGL2 \(.+\)|CPU: WebGL2 \(.+\))$/);
     await closeAllEditors();
     await item.waitFor({ state: 'detached' });
   });
