@@ -141,7 +141,7 @@ describe('detection editor', () => {
       assert.deepEqual(await counts(page, 'boxes'), { Boxes: ['6', '7'], 'At the score': ['6', '7'], Kept: ['5', '6'], Removed: ['1', '1'] });
       assert.ok((await pixelsOf(page, blue)) < before);
       await page.locator('.box-row.faded').click();
-      await page.getByText(/^Suppressed by the box in row 0, at an IoU of 0\.807425\./).waitFor();
+      await page.locator('.box-relation', { hasText: /^Suppressed by the box in row 0, at an IoU of 0\.807425\./ }).waitFor();
       await page.getByText('Show it').click();
       await page.waitForFunction(() => window.detectionTools.frame?.detections.state.selected?.index === 0);
       // Above their overlap nothing is removed.
