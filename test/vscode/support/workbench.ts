@@ -131,13 +131,6 @@ export async function screenshot(name: string): Promise<Buffer> {
   return page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
 
-/** Keeps a picture as test-results/screenshots/NAME.png, for whoever looks into a failure. */
-export async function keepPicture(name: string, picture: Buffer): Promise<void> {
-  const folder = path.join(variable('INSPECT3D_RESULTS'), 'screenshots');
-  await fileSystem.mkdir(folder, { recursive: true });
-  await fileSystem.writeFile(path.join(folder, `${name}.png`), picture);
-}
-
 /** CSS pixels of the whole window. */
 export async function setViewport(width: number, height: number): Promise<void> {
   const page = await connectWorkbench();
