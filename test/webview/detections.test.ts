@@ -281,6 +281,17 @@ describe('detection editor', () => {
     });
   });
 
+  it('begins in space for a scan that names no picture, and in the picture that is named', async () => {
+    await withDetections(async (page) => {
+      await open(page, 'unseen');
+      await page.waitForFunction(() => document.querySelector('.space-view')?.hasAttribute('hidden') === false);
+    });
+    await withDetections(async (page) => {
+      await open(page, 'seen');
+      await page.waitForFunction(() => document.querySelector('.space-view')?.hasAttribute('hidden') === true);
+    });
+  });
+
   it('shows boxes in space with the cloud, counts the points inside, and selects by a click', async () => {
     await withDetections(async (page, test) => {
       await open(page, 'scan');

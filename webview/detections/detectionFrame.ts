@@ -210,8 +210,9 @@ export class DetectionFrame implements Disposable {
           };
     // Without an overview nothing is asked, so that the image is not asked for twice.
     detections.set({ overview: null, boxes: null, otherBoxes: null, judgement: null, totals: null });
-    // Boxes that have a place in space alone are shown there.
-    const view = overview.hasCuboids && !overview.hasRectangles ? 'space' : 'picture';
+    // Boxes that have a place in space alone are shown there, and those of a scan that names no picture.
+    const isScan = typeof overview.images.clouds[image] === 'string' && typeof overview.images.pictures[image] !== 'string';
+    const view = overview.hasCuboids && (isScan || !overview.hasRectangles) ? 'space' : 'picture';
     detections.set({ ...settings, image, ...(again ? {} : { view }) });
     detections.set({ overview });
     if (!this.hasSections) this.showSections();

@@ -1,5 +1,5 @@
 import type { FileInfo } from '../../src/model/fileInfo';
-import { counted, figure, sizeOf } from './figures';
+import { count, counted, figure, sizeOf } from './figures';
 import { kindTitles } from './kindTitles';
 
 /** What a file holds in one line: "1,000,000 points · 0.42 × 0.31 × 0.55". */
@@ -8,7 +8,7 @@ export function summary(info: FileInfo): string {
   if (info.points !== undefined) parts.push(counted(info.points, 'point'));
   if (info.faces !== undefined) parts.push(counted(info.faces, 'face'));
   if (info.dimensions) parts.push(`${info.dimensions.join(' × ')} cells`);
-  if (info.occupied !== undefined) parts.push(`${figure(info.occupied)} occupied`);
+  if (info.occupied !== undefined) parts.push(`${count(info.occupied)} occupied`);
   if (info.bounds) parts.push(sizeOf(info.bounds).map((value) => figure(Number(value.toPrecision(3)))).join(' × '));
   return parts.join(' · ');
 }

@@ -118,6 +118,17 @@ export function scan(): DetectionSet {
   };
 }
 
+/** The same scan with boxes in its picture too, which the file names or not. */
+export function scanWithRectangles(picture: string | null): DetectionSet {
+  const set = scan();
+  return {
+    ...set,
+    images: set.images.map((image) => ({ ...image, picture })),
+    shapes: Uint8Array.of(boxShape.cuboid | boxShape.rectangle, boxShape.cuboid | boxShape.rectangle),
+    rectangles: Float64Array.of(10, 10, 30, 20, 60, 20, 30, 20),
+  };
+}
+
 /** A ground of 40 x 40 points and 100 points in the first car. */
 export function cloudPoints(): Float32Array<ArrayBuffer> {
   const points: number[] = [];

@@ -12,7 +12,7 @@ import stageStyles from '../../../webview/styles/40-stage.css';
 import detectionStyles from '../../../webview/styles/60-detections.css';
 import { pointsInside } from '../../../src/compute/detections/pointsInside';
 import { Viewer } from '../../../webview/scene/viewer';
-import { cloudPoints, found, imageSize, many, scan, truth, withMasks } from './detectionContent';
+import { cloudPoints, found, imageSize, many, scan, scanWithRectangles, truth, withMasks } from './detectionContent';
 import { applyTheme, type ThemeName } from './frameThemes';
 
 const withoutFont = (text: string): string => text.replace(/@font-face\s*{[^}]*}/, '');
@@ -37,7 +37,7 @@ async function street(): Promise<ImageBitmap> {
   return createImageBitmap(canvas);
 }
 
-const sets: Readonly<Record<string, () => DetectionSet>> = { truth: () => truth, found: () => found, masks: withMasks, many: () => many(5000), hoard: () => many(200_000), scan: () => scan() };
+const sets: Readonly<Record<string, () => DetectionSet>> = { truth: () => truth, found: () => found, masks: withMasks, many: () => many(5000), hoard: () => many(200_000), scan: () => scan(), seen: () => scanWithRectangles('scan.png'), unseen: () => scanWithRectangles(null) };
 
 const tools = {
   asked: [] as unknown[][],
