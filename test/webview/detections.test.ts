@@ -283,13 +283,35 @@ describe('detection editor', () => {
 
   it('begins in space for a scan that names no picture, and in the picture that is named', async () => {
     await withDetections(async (page) => {
+      await page.evaluate(() => (window.detectionTools.pictures = false));
       await open(page, 'unseen');
       await page.waitForFunction(() => document.querySelector('.space-view')?.hasAttribute('hidden') === false);
+      await page.waitForFunction(() => window.detectionTools.asked.some(([name]) => name === 'picture'));
+      const offer = page.getByRole('button', { name: 'Choose the Folder of the Pictures…' });
+      assert.equal(await offer.count(), 0, 'A picture that nobody looks at is missed.');
+      await page.getByRole('button', { name: 'Boxes in space' }).click();
+      await offer.waitFor();
     });
     await withDetections(async (page) => {
       await open(page, 'seen');
       await page.waitForFunction(() => document.querySelector('.space-view')?.hasAttribute('hidden') === true);
     });
+  });
+
+  it('leaves the scene its place beside an inspector, and words theirs beside actions', async () => {
+    await withDetections(
+      async (page, test) => {
+        await page.evaluate(() => (window.detectionTools.pictures = false));
+        await open(page, 'found');
+        const [scene, side, words] = await Promise.all(['.stage', '.box-side', '.notice-text'].map((name) => page.locator(name).first().boundingBox()));
+        assert.ok(scene && side && words);
+        assert.ok(scene.width > 250 && scene.height > 250, `${scene.width} x ${scene.height}`);
+        assert.ok(side.y >= scene.y + scene.height, 'The list is not under the scene.');
+        assert.ok(words.width > 150 && words.height < 60, `${words.width} x ${words.height}`);
+        await test.screenshot('detections-split');
+      },
+      { viewport: { width: 612, height: 760 } },
+    );
   });
 
   it('shows boxes in space with the cloud, counts the points inside, and selects by a click', async () => {

@@ -350,6 +350,7 @@ export class DetectionFrame implements Disposable {
     this.itemsOf = state;
     this.list.show(state, this.shown, this.items.length);
     this.picture.element.hidden = state.view === 'space';
+    this.offerFolder();
     this.picture.show(state, this.items);
     this.space.show(state, this.items);
   }
@@ -358,12 +359,12 @@ export class DetectionFrame implements Disposable {
     this.canChooseFolder = canChoose;
     this.picture.setPicture(picture, note);
     if (picture) this.stage.drawn();
-    if (canChoose) this.offerFolder();
+    this.offerFolder();
   }
 
-  /** Asked once for a file: who has no pictures is not asked at each image. */
+  /** Asked once for a file, where a picture is looked at: who has no pictures is not asked at each image. */
   private offerFolder(): void {
-    if (this.offered) return;
+    if (this.offered || !this.canChooseFolder || this.detections.state.view !== 'picture') return;
     this.offered = true;
     this.notice.show('info', 'The picture was not found beside the file.', [{ label: 'Choose the Folder of the Pictures…', run: () => void this.choosePictureFolder() }]);
   }
