@@ -12,12 +12,17 @@ export function transferables(value: unknown): ArrayBuffer[] {
 export function sharedBuffers(value: unknown): Set<SharedArrayBuffer> {
   const buffers = new Set<ArrayBufferLike>();
   collect(value, buffers);
-  return new Set([...buffers].filter((buffer) => buffer instanceof SharedArrayBuffer));
+  return new Set([...buffers].filter(isShared));
+}
+
+/** In a page that is not isolated from others there is no shared memory, not even its name. */
+function isShared(value: object): value is SharedArrayBuffer {
+  return typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer;
 }
 
 function collect(value: unknown, buffers: Set<ArrayBufferLike>): void {
   if (typeof value !== 'object' || value === null) return;
-  if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
+  if (value instanceof ArrayBuffer || isShared(value)) {
     buffers.add(value);
     return;
   }
