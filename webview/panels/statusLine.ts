@@ -38,9 +38,10 @@ export class StatusLine implements Disposable {
     private readonly setStatus: (text: string, tooltip: string) => void,
   ) {
     this.subscriptions = [
-      viewer.on('camera', ({ settled }) => {
-        if (settled === !this.moving) return;
-        this.moving = !settled;
+      viewer.on('camera', ({ settled, following }) => {
+        const moving = !settled && !following;
+        if (moving === this.moving) return;
+        this.moving = moving;
         if (this.moving) this.frames = [];
       }),
       viewer.on('statistics', (statistics) => this.frame(statistics)),

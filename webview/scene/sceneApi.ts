@@ -150,7 +150,7 @@ export interface SceneStatistics {
 
 export interface SceneEvents {
   /** The camera moved; `settled` when no movement is under way (store the state then). Not told for quiet changes. */
-  readonly camera: { readonly state: CameraState; readonly settled: boolean; /** Where it is, while it is on its way to `state`. */ readonly shown: CameraState };
+  readonly camera: { readonly state: CameraState; readonly settled: boolean; /** Where it is, while it is on its way to `state`. */ readonly shown: CameraState; /** It moved by itself, to keep in view what comes in: nobody has moved it yet. */ readonly following: boolean };
   /** A click, or Escape (null). The ring is already there. */
   readonly picked: PickHit | null;
   /** A knob was moved: the page decides, and sets the plane. */

@@ -12,6 +12,11 @@ export class ViewFollower {
 
   constructor(private readonly rig: CameraRig) {}
 
+  /** Nobody has moved the camera yet. */
+  get isFollowing(): boolean {
+    return this.following;
+  }
+
   /** The camera is somebody's from now on. */
   stop(): void {
     this.following = false;

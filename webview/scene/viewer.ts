@@ -94,10 +94,10 @@ export class Viewer implements SceneViewer {
       {
         moved: (quiet) => {
           this.picture.moved();
-          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: false, shown: this.rig.shown });
+          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: false, shown: this.rig.shown, following: this.follower.isFollowing });
         },
         settled: (quiet) => {
-          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: true, shown: this.rig.shown });
+          if (!quiet) this.emitter.emit('camera', { state: this.rig.state, settled: true, shown: this.rig.shown, following: this.follower.isFollowing });
         },
       },
       () => window.matchMedia('(prefers-reduced-motion: reduce)').matches,
