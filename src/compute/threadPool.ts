@@ -1,5 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Parallel } from '../geometry/parallel';
+import { pointIndexBytes } from '../geometry/pointIndexLayout';
+import { mostReferencePoints } from '../geometry/pointKernel';
 import { allocateForKernels } from '../geometry/sharedPointKernel';
 import { tasks, type TaskAnswer, type TaskArgument, type TaskName } from '../geometry/tasks';
 import { CancelledError, OperationError } from '../model/errors';
@@ -40,6 +42,9 @@ const longestIdle = 10_000;
 /** Forgotten bytes from which on it is worth some milliseconds, and warm code, to have them back at once. */
 const largeMemory = 64 * 1024 * 1024;
 
+/** Indexes up to this size are copied by the threads that search in them. */
+const leastIndex = pointIndexBytes(mostReferencePoints, 4);
+
 /** A piece of work that waits for a thread; never rejects. */
 type Job = (thread: PoolThread) => Promise<void>;
 
@@ -53,6 +58,8 @@ export class ThreadPool implements Parallel, Disposable {
   private readonly idle: PoolThread[] = [];
   private readonly waiting: Job[] = [];
   private readonly memory = new ReusedMemory();
+  /** Of indexes that were allocated since the last work ended: they are not used again. */
+  private indexBytes = 0;
   private idleTimer: NodeJS.Timeout | undefined;
 
   /**
@@ -77,7 +84,8 @@ export class ThreadPool implements Parallel, Disposable {
     // A thread may still write to what it was given.
     const isAtRest = isWell && this.waiting.length === 0 && this.idle.length === this.all.size;
     if (!isAtRest) this.memory.abandonRound();
-    else if (this.memory.endRound(sharedBuffers(answer)) >= largeMemory) void this.collect();
+    else if (this.memory.endRound(sharedBuffers(answer)) + this.indexBytes >= largeMemory) void this.collect();
+    this.indexBytes = 0;
     clearTimeout(this.idleTimer);
     this.idleTimer = setTimeout(() => {
       if (this.memory.forget() >= largeMemory) void this.collect();
@@ -93,7 +101,11 @@ export class ThreadPool implements Parallel, Disposable {
   }
 
   allocateIndex(bytes: number): WebAssembly.Memory | null {
-    return allocateForKernels(bytes, this.threads);
+    // Of smaller ones a copy for each thread costs next to nothing, and their memory is used again.
+    if (bytes <= leastIndex) return null;
+    const memory = allocateForKernels(bytes, this.threads);
+    if (memory) this.indexBytes += bytes;
+    return memory;
   }
 
   /** Starts all threads, so that what follows does not wait for them. */

@@ -11,7 +11,7 @@ interface KernelFunctions {
 
 const pageBytes = 65536;
 /** A reference is copied into the kernel's memory; beyond this many points that would cost more memory than it is worth. */
-const mostReferencePoints = 1 << 22;
+export const mostReferencePoints = 1 << 22;
 /** Beyond these the squares of float32 coordinates might not be what they seem. */
 const largestCoordinate = 1e15;
 const smallestExtent = 1e-6;
