@@ -1,5 +1,6 @@
 import type { PointIndexLayout } from './pointIndexLayout';
-import { pointKernel, type NeighbourKernel, type PointKernel } from './pointKernel';
+import type { NeighbourSearch } from './neighbourSearch';
+import { pointKernel, type PointKernel } from './pointKernel';
 import { SharedPointKernel } from './sharedPointKernel';
 
 /** What a run of queries adds up to; distances as they are, not squared, unless the name says otherwise. */
@@ -55,7 +56,7 @@ export function nearestOfLeaves(
 ): DistanceTotals {
   const shared = kernel ? SharedPointKernel.enter(queries, reference, fromLeaf, toLeaf) : null;
   try {
-    return searchLeaves(queries, reference, fromLeaf, toLeaf, answers, shared ?? (kernel?.prepare(queries, reference, fromLeaf, toLeaf) ? kernel : null));
+    return searchLeaves(queries, reference, fromLeaf, toLeaf, answers, shared ?? kernel?.prepare(queries, reference, fromLeaf, toLeaf) ?? null);
   } finally {
     shared?.leave();
   }
@@ -67,7 +68,7 @@ function searchLeaves(
   fromLeaf: number,
   toLeaf: number,
   answers: NeighbourArrays,
-  fast: NeighbourKernel | null,
+  fast: NeighbourSearch | null,
 ): DistanceTotals {
   const { starts, points, words } = queries;
   const referencePoints = reference.points;
@@ -107,7 +108,7 @@ function searchLeaves(
   return { count: starts[toLeaf] - first, sum, sumOfSquares, maximum };
 }
 
-function searchGroupFast(kernel: NeighbourKernel, leaf: number, from: number, size: number): void {
+function searchGroupFast(kernel: NeighbourSearch, leaf: number, from: number, size: number): void {
   const nearest = kernel.search(leaf, from, size, mostVisitsOfGroup, recentLeaf);
   if (nearest >= 0) {
     recentLeaf = nearest;

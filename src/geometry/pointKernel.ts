@@ -1,12 +1,12 @@
 import { kernelMemory } from './pointKernelMemory';
+import { bytesOfQueries, copyQueries, NeighbourSearch, type SearchFunctions } from './neighbourSearch';
 import { pointKernelBytes } from './pointKernelBytes';
 import type { PointIndexLayout } from './pointIndexLayout';
 import { select } from './pointPartition';
 
-interface KernelFunctions {
+interface KernelFunctions extends SearchFunctions {
   readonly memory: WebAssembly.Memory;
   split(from: number, to: number, left: number, right: number, leaves: number, start: number, swapped: number): void;
-  search(queries: number, count: number, box: number, limit: number, boxes: number, starts: number, points: number, leaves: number, seed: number): number;
 }
 
 const pageBytes = 65536;
@@ -16,32 +16,15 @@ export const mostReferencePoints = 1 << 22;
 const largestCoordinate = 1e15;
 const smallestExtent = 1e-6;
 
-/** What finds the nearest points of groups of queries. */
-export interface NeighbourKernel {
-  /**
-   * Finds the nearest points of the queries `from ... from + count - 1` (at most 64), which lie in a leaf of theirs,
-   * looking into the reference's leaf `seed` first. Answers the leaf nearest to them, -1 when it gave up after `limit`.
-   */
-  search(leaf: number, from: number, count: number, limit: number, seed: number): number;
-  /** {@link NeighbourKernel.search} for a single query, without a limit. */
-  searchOne(query: number, seed: number): void;
-  /** The reference point that was found for the i-th query of the last search. */
-  found(i: number): number;
-}
-
 /**
  * The index's two inner loops in WebAssembly, four points at a time, for float32 points: several times as fast as
  * TypeScript, which does the same where WebAssembly or its vectors are not allowed. The bytes come from
  * scripts/wasm/pointKernel.ts. A thread has one, with memory of its own that what it works on is copied into.
  */
-export class PointKernel implements NeighbourKernel {
+export class PointKernel {
   private reference = { identity: NaN, boxes: 0, starts: 0, points: 0, leaves: 0, end: 0 };
   private floats = new Float32Array(0);
   private words = new Uint32Array(0);
-  private queries = 0;
-  private queryBoxes = 0;
-  private firstPoint = 0;
-  private firstLeaf = 0;
 
   private constructor(private readonly functions: KernelFunctions) {}
 
@@ -75,11 +58,11 @@ export class PointKernel implements NeighbourKernel {
   }
 
   /**
-   * Puts a reference and the queries of some leaves where {@link PointKernel.search} finds them. Answers false for what
-   * only plain code may do, and for clouds too large to copy: see {@link file://./sharedPointKernel.ts}.
+   * Puts a reference and the queries of some leaves where they are searched, until the next call of this kernel. Null for
+   * what only plain code may do, and for clouds too large to copy: see {@link file://./sharedPointKernel.ts}.
    */
-  prepare(queries: PointIndexLayout, reference: PointIndexLayout, fromLeaf: number, toLeaf: number): boolean {
-    if (!isSuitableForKernel(queries) || !isSuitableForKernel(reference) || reference.count > mostReferencePoints) return false;
+  prepare(queries: PointIndexLayout, reference: PointIndexLayout, fromLeaf: number, toLeaf: number): NeighbourSearch | null {
+    if (!isSuitableForKernel(queries) || !isSuitableForKernel(reference) || reference.count > mostReferencePoints) return null;
     const { leaves, starts, boxes, points } = reference;
     if (this.reference.identity !== reference.identity) {
       const startsAt = kernelMemory.data;
@@ -92,38 +75,10 @@ export class PointKernel implements NeighbourKernel {
       this.floats.set(boxes, boxesAt / 4);
       this.floats.set(points, pointsAt / 4);
     }
-    const first = queries.starts[fromLeaf];
-    const pointsOfLeaves = queries.points.subarray(4 * first, 4 * queries.starts[toLeaf]);
-    const boxesOfLeaves = queries.boxes.subarray(8 * (queries.leaves + fromLeaf), 8 * (queries.leaves + toLeaf));
-    this.queryBoxes = padded(this.reference.end);
-    this.queries = padded(this.queryBoxes + boxesOfLeaves.byteLength);
-    this.reserve(this.queries + pointsOfLeaves.byteLength);
-    this.floats.set(boxesOfLeaves, this.queryBoxes / 4);
-    this.floats.set(pointsOfLeaves, this.queries / 4);
-    this.firstPoint = first;
-    this.firstLeaf = fromLeaf;
-    return true;
-  }
-
-  search(leaf: number, from: number, count: number, limit: number, seed: number): number {
-    const { boxes, starts, points, leaves } = this.reference;
-    const box = this.queryBoxes + 32 * (leaf - this.firstLeaf);
-    return this.functions.search(this.queries + 16 * (from - this.firstPoint), count, box, limit, boxes, starts, points, leaves, seed);
-  }
-
-  searchOne(query: number, seed: number): void {
-    const { boxes, starts, points, leaves } = this.reference;
-    const at = this.queries + 16 * (query - this.firstPoint);
-    const box = kernelMemory.box / 4;
-    for (let axis = 0; axis < 3; axis++) {
-      this.floats[box + axis] = this.floats[at / 4 + axis];
-      this.floats[box + 4 + axis] = this.floats[at / 4 + axis];
-    }
-    this.functions.search(at, 1, kernelMemory.box, 0x7fffffff, boxes, starts, points, leaves, seed);
-  }
-
-  found(i: number): number {
-    return (this.words[kernelMemory.found / 4 + i] - this.reference.points) >>> 4;
+    const at = padded(this.reference.end);
+    this.reserve(at + bytesOfQueries(queries, fromLeaf, toLeaf));
+    const { buffer } = this.functions.memory;
+    return new NeighbourSearch(this.functions, buffer, 0, this.reference, copyQueries(queries, fromLeaf, toLeaf, buffer, at));
   }
 
   private reserve(bytes: number): void {
