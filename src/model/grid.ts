@@ -51,6 +51,13 @@ export interface GridCells {
   readonly guess?: string;
 }
 
+/** Which cells a grid has, where they are and in which order its arrays list them: whatever else it holds. */
+export type GridPlace = Pick<GridCells, 'dimensions' | 'spacing' | 'origin' | 'directions' | 'axisOrder' | 'count' | 'bounds'>;
+
+export function placeOf({ dimensions, spacing, origin, directions, axisOrder, count, bounds }: GridPlace): GridPlace {
+  return { dimensions, spacing, origin, ...(directions ? { directions } : {}), axisOrder, count, bounds };
+}
+
 /** Rows between neighbours along x, y and z. */
 export function gridStrides({ dimensions, axisOrder }: Pick<GridCells, 'dimensions' | 'axisOrder'>): Vector3 {
   const strides: [number, number, number] = [0, 0, 0];

@@ -1,4 +1,5 @@
 import { OperationError } from '../model/errors';
+import { placeOf } from '../model/grid';
 import type { ScalarGrid } from '../model/scalarGrid';
 import type { VoxelGrid } from '../model/voxelGrid';
 import { cpuDevice } from './cpuDevice';
@@ -29,21 +30,15 @@ export function voxelsOfField(file: string, grid: ScalarGrid, options: OptionVal
       occupied++;
     }
   }
-  const { dimensions, spacing, origin, directions, axisOrder, count, comments, bounds } = grid;
+  const { dimensions, count, comments } = grid;
   const voxels: VoxelGrid = {
     kind: 'voxelGrid',
     content: 'occupancy',
-    dimensions,
-    spacing,
-    origin,
-    ...(directions ? { directions } : {}),
-    axisOrder,
-    count,
+    ...placeOf(grid),
     occupied,
     values: { kind: 'values', name: 'value', type: 'uint8', components: 1, data: cells },
     attributes: [],
     comments,
-    bounds,
   };
   return {
     numbers: { occupied, cells: count, share: occupied / count },
