@@ -8,14 +8,6 @@ import { summary, summaryTooltip } from './summary';
 /** Frames of one movement that the middle one is told of, at most the last so many. */
 const mostFrames = 240;
 
-/** What a movement of the view took. */
-interface Movement {
-  /** Milliseconds of the middle frame. */
-  readonly milliseconds: number;
-  /** Elements of the last one. */
-  readonly drawn: number;
-}
-
 function elementsOf(info: FileInfo, total: number): string {
   if (info.kind === 'voxelGrid') return counted(total, 'face');
   return info.kind === 'mesh' || info.kind === 'scalarGrid' ? counted(total, 'element') : counted(total, 'point');
@@ -28,8 +20,12 @@ function elementsOf(info: FileInfo, total: number): string {
 export class StatusLine implements Disposable {
   private info: FileInfo | null = null;
   private moving = false;
+  /** No frame of the movement was drawn yet. */
+  private begins = false;
+  /** Milliseconds of the frames of the last movement. */
   private frames: number[] = [];
-  private last: Movement | null = null;
+  /** Elements in the last of them. */
+  private drawn = 0;
   private told = '';
   private readonly subscriptions: readonly Disposable[];
 
@@ -42,7 +38,7 @@ export class StatusLine implements Disposable {
         const moving = !settled && !following;
         if (moving === this.moving) return;
         this.moving = moving;
-        if (this.moving) this.frames = [];
+        this.begins = moving;
       }),
       viewer.on('statistics', (statistics) => this.frame(statistics)),
       viewer.on('rest', () => this.tell()),
@@ -52,7 +48,7 @@ export class StatusLine implements Disposable {
   /** A file was read. */
   open(info: FileInfo): void {
     this.info = info;
-    this.last = null;
+    this.frames = [];
     this.tell();
   }
 
@@ -69,24 +65,27 @@ export class StatusLine implements Disposable {
 
   private frame({ drawn, frameMilliseconds }: SceneStatistics): void {
     if (!this.moving || !(frameMilliseconds > 0)) return;
+    if (this.begins) this.frames = [];
+    this.begins = false;
     if (this.frames.length === mostFrames) this.frames.shift();
     this.frames.push(frameMilliseconds);
-    const sorted = [...this.frames].sort((a, b) => a - b);
-    this.last = { milliseconds: sorted[sorted.length >> 1], drawn };
+    this.drawn = drawn;
   }
 
   private tell(): void {
-    const { info, last, viewer } = this;
+    const { info, frames, viewer } = this;
     if (!info) return;
+    // The middle one: undefined where nothing was moved yet.
+    const milliseconds = [...frames].sort((a, b) => a - b).at(frames.length >> 1);
     const { renderer, statistics } = viewer;
     const { total } = statistics;
     const drawn = info.kind === 'voxelGrid' && total > 0 ? [elementsOf(info, total)] : [];
-    const time = last ? [`${figure(Number(last.milliseconds.toPrecision(2)))} ms`] : [];
+    const time = milliseconds === undefined ? [] : [`${figure(Number(milliseconds.toPrecision(2)))} ms`];
     const text = [summary(info), ...drawn, ...time, rendererText(renderer)].join(' · ');
     const tooltip = [
       summaryTooltip(info),
       ...(total > 0 ? [`At rest ${elementsOf(info, total)} drawn${info.kind === 'voxelGrid' ? '; neighbouring faces of one colour are one' : ''}`] : []),
-      ...(last ? [`While the view moved ${count(last.drawn)} of them, ${figure(Number(last.milliseconds.toPrecision(3)))} ms a frame`] : []),
+      ...(milliseconds === undefined ? [] : [`While the view moved ${count(this.drawn)} of them, ${figure(Number(milliseconds.toPrecision(3)))} ms a frame`]),
       `Drawn by ${renderer.name}`,
     ].join('\n');
     if (text + tooltip === this.told) return;
